@@ -283,18 +283,24 @@ def _status(value: Any) -> str:
 def _links(value: Any) -> tuple[Link, ...]:
     items = value if isinstance(value, list) else []
     return tuple(
-        Link(_line(item.get("label")), _line(item.get("url")) or None) for item in items if isinstance(item, dict)
+        Link(_line(item.get("label")), _line(item.get("url")) or None)
+        for item in items
+        if isinstance(item, dict)
     )
 
 
 def _sources(value: Any) -> tuple[Source, ...]:
     items = value if isinstance(value, list) else []
-    return tuple(Source(_line(item.get("list")), _whole(item.get("line"))) for item in items if isinstance(item, dict))
+    return tuple(
+        Source(_line(item.get("list")), _whole(item.get("line"))) for item in items if isinstance(item, dict)
+    )
 
 
 def _conflicts(value: Any) -> tuple[Conflict, ...]:
     items = value if isinstance(value, list) else []
-    return tuple(Conflict(_line(item.get("field")), item.get("value")) for item in items if isinstance(item, dict))
+    return tuple(
+        Conflict(_line(item.get("field")), item.get("value")) for item in items if isinstance(item, dict)
+    )
 
 
 _READERS = {
