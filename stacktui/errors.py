@@ -6,8 +6,8 @@ from __future__ import annotations
 class StackError(Exception):
     """What went wrong and what to do about it.
 
-    The command line prints ``message`` and ``hint`` to stderr and exits with ``exit_code``; the app shows them in
-    its status line. ``message`` says what happened, ``hint`` what the user can do; both are one line without a full stop.
+    The command line prints ``message`` and ``hint`` to stderr and exits with ``exit_code``; the app shows them in its
+    status line. ``message`` says what happened, ``hint`` what the user can do; both are one line without a full stop.
     """
 
     exit_code = 1

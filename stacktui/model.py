@@ -102,7 +102,7 @@ class Paper:
     @classmethod
     def from_record(cls, record: Record, doc_id: int = 0) -> Self:
         """A paper from a JSON object of the file; odd values become empty ones, and no text is trusted."""
-        known = {name: read(record[name]) for name, read in _READERS.items() if name in record}
+        known: dict[str, Any] = {name: read(record[name]) for name, read in _READERS.items() if name in record}
         unknown = {name: value for name, value in record.items() if name not in _READERS}
         return cls(id=doc_id, unknown=unknown, **known)
 
@@ -283,24 +283,18 @@ def _status(value: Any) -> str:
 def _links(value: Any) -> tuple[Link, ...]:
     items = value if isinstance(value, list) else []
     return tuple(
-        Link(_line(item.get("label")), _line(item.get("url")) or None)
-        for item in items
-        if isinstance(item, dict)
+        Link(_line(item.get("label")), _line(item.get("url")) or None) for item in items if isinstance(item, dict)
     )
 
 
 def _sources(value: Any) -> tuple[Source, ...]:
     items = value if isinstance(value, list) else []
-    return tuple(
-        Source(_line(item.get("list")), _whole(item.get("line"))) for item in items if isinstance(item, dict)
-    )
+    return tuple(Source(_line(item.get("list")), _whole(item.get("line"))) for item in items if isinstance(item, dict))
 
 
 def _conflicts(value: Any) -> tuple[Conflict, ...]:
     items = value if isinstance(value, list) else []
-    return tuple(
-        Conflict(_line(item.get("field")), item.get("value")) for item in items if isinstance(item, dict)
-    )
+    return tuple(Conflict(_line(item.get("field")), item.get("value")) for item in items if isinstance(item, dict))
 
 
 _READERS = {

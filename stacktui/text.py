@@ -80,8 +80,4 @@ def has_cjk(text: str) -> bool:
 
 def is_cjk(letter: str) -> bool:
     """Whether one character is a Han character (main block, extensions, compatibility)."""
-    return (
-        "\u3400" <= letter <= "\u9fff"
-        or "\uf900" <= letter <= "\ufaff"
-        or "\U00020000" <= letter <= "\U0003ffff"
-    )
+    return "\u3400" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" or "\U00020000" <= letter <= "\U0003ffff"
