@@ -1,0 +1,61 @@
+"""Colours: two calm themes of our own and the terminal's own sixteen colours.
+
+Any other theme of Textual works too: the styles use theme variables alone.
+"""
+
+from __future__ import annotations
+
+import os
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="stack-dark",
+    primary="#7aa2d6",
+    secondary="#8a93a6",
+    accent="#e0af68",
+    warning="#e0af68",
+    error="#e06c75",
+    success="#8fbf7f",
+    foreground="#d5d8df",
+    background="#16181d",
+    surface="#1b1e24",
+    panel="#22262e",
+    dark=True,
+    variables={"rule": "#3a3f4a", "quiet": "#8b919e", "border-blurred": "#3a3f4a"},
+)
+
+LIGHT = Theme(
+    name="stack-light",
+    primary="#2f5f9e",
+    secondary="#5d6470",
+    accent="#a8560a",
+    warning="#a8560a",
+    error="#b3313c",
+    success="#3c7a34",
+    foreground="#22252b",
+    background="#fbfaf7",
+    surface="#f4f2ed",
+    panel="#eae7e0",
+    dark=False,
+    variables={"rule": "#cfcbc2", "quiet": "#6a6e76", "border-blurred": "#cfcbc2"},
+)
+
+TERMINAL = "ansi-dark"
+"""Textual's theme that leaves all colours to the terminal."""
+
+CYCLE = (DARK.name, LIGHT.name, TERMINAL)
+"""The themes that the command ``theme`` goes through."""
+
+
+def theme_name(setting: str) -> str:
+    """The name of the theme for a setting: ``auto``, ``dark``, ``light``, ``terminal`` or a theme of Textual."""
+    named = {"dark": DARK.name, "light": LIGHT.name, "terminal": TERMINAL}
+    if setting in ("", "auto"):
+        return LIGHT.name if _is_light(os.environ.get("COLORFGBG", "")) else DARK.name
+    return named.get(setting, setting)
+
+
+def _is_light(colours: str) -> bool:
+    """Whether ``COLORFGBG`` (foreground;background as palette numbers, set by rxvt, Konsole and others) is light."""
+    return colours.rpartition(";")[2] in ("7", "15")
