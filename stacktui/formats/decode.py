@@ -1,0 +1,90 @@
+"""From the bytes of a file to its text.
+
+Tried in order: a byte order mark, UTF-8, UTF-16 without mark (every other byte is zero), GB18030, Windows-1252. Bytes
+with many control characters are no text: a StackError says so.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from stacktui.errors import StackError
+
+_BINARY_SIGNS = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"SQLite format",
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SAMPLE = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file and what is needed to write it back as it was."""
+
+    text: str
+    """With ``\\n`` at the line ends."""
+    encoding: str
+    newline: str
+    bom: bool
+
+
+def decode(data: bytes, name: str = "the file") -> Decoded:
+    """The text in ``data``; a StackError where it is no text. ``name`` is for the message."""
+    if data.startswith(_BINARY_SIGNS):
+        raise _no_text(name)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _as_text(_strict(data[len(mark) :], encoding, name), encoding, True, name)
+    encoding = _guess_utf16(data[:_SAMPLE]) or "utf-8"
+    for candidate in (encoding, "gb18030", "cp1252"):
+        try:
+            return _as_text(data.decode(candidate), candidate, False, name)
+        except UnicodeDecodeError:
+            continue
+    raise _no_text(name)
+
+
+def _as_text(text: str, encoding: str, bom: bool, name: str) -> Decoded:
+    sample = text[:_SAMPLE]
+    if len(_CONTROL.findall(sample)) > len(sample) // 200:
+        raise _no_text(name)
+    newline = "\r\n" if "\r\n" in text else "\n" if "\n" in text or "\r" not in text else "\r"
+    return Decoded(text.replace(newline, "\n"), encoding, newline, bom)
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise StackError(f"{name} begins as {encoding} but is not", "save it as UTF-8 and try again") from None
+
+
+def _guess_utf16(sample: bytes) -> str | None:
+    """UTF-16 without a mark: mostly Latin text has a zero in every other byte."""
+    half = len(sample) // 2
+    if half < 2:
+        return None
+    if sample[1::2].count(0) > 0.4 * half and sample[0::2].count(0) < 0.05 * half:
+        return "utf-16-le"
+    if sample[0::2].count(0) > 0.4 * half and sample[1::2].count(0) < 0.05 * half:
+        return "utf-16-be"
+    return None
+
+
+def _no_text(name: str) -> StackError:
+    return StackError(f"{name} is not a text file", "import takes Markdown, plain text, org, BibTeX, CSV and JSON")
