@@ -1,0 +1,357 @@
+"""The tree of the stack: smart folders, categories, tags and saved searches with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any, ClassVar, NamedTuple, Protocol
+
+from rich.cells import cell_len
+from textual.message import Message
+from textual.strip import Strip
+
+from stacktui.tui.rows import UNICODE, Symbols, clip
+from stacktui.tui.widgets.line_pane import LinePane
+
+INDENT = 2
+"""The cells that a level of categories is moved in."""
+
+
+class ScopeLike(Hashable, Protocol):
+    """What a folder shows, as in :mod:`stacktui.view`."""
+
+    @property
+    def kind(self) -> Any:
+        """Such as ``status`` or ``category``."""
+
+    @property
+    def value(self) -> str:
+        """The status, category, tag or query."""
+
+
+class FolderLike(Protocol):
+    """A line of the tree, as :func:`stacktui.view.folders` makes them."""
+
+    @property
+    def scope(self) -> Any:
+        """What it shows."""
+
+    @property
+    def name(self) -> str:
+        """The last step of a category's path, or the name of a tag or search."""
+
+    @property
+    def depth(self) -> int:
+        """0 at the top of its group."""
+
+    @property
+    def count(self) -> int:
+        """Papers in it and below it."""
+
+    @property
+    def has_children(self) -> bool:
+        """Whether the folders that follow, one deeper, are its own."""
+
+    @property
+    def group(self) -> str:
+        """The heading it stands under."""
+
+
+class TreeRow(NamedTuple):
+    """A visible line: a heading without folder, or a folder; the parent is the number of its row, -1 for none."""
+
+    heading: str
+    folder: FolderLike | None
+    parent: int = -1
+
+
+class StackTree(LinePane):
+    """Shows folders, keeps its cursor by scope, and remembers what is folded.
+
+    The folder that shows everything is drawn as the heading of the first group.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "tree--heading",
+        "tree--name",
+        "tree--mark",
+        "tree--count",
+        "tree--bar",
+        "tree--cursor",
+        "tree--resting",
+    }
+    DEFAULT_CSS = """
+    StackTree {
+        & > .tree--heading { color: $text-muted; text-style: bold; }
+        & > .tree--name { color: $foreground; }
+        & > .tree--mark { color: $text-muted; }
+        & > .tree--count { color: $text-muted; }
+        & > .tree--bar { color: $primary; }
+        & > .tree--cursor { background: $primary 22%; }
+        & > .tree--resting { background: $foreground 6%; }
+        &:ansi > .tree--heading { text-style: bold dim; }
+        &:ansi > .tree--mark, &:ansi > .tree--count { text-style: dim; }
+        &:ansi > .tree--cursor { background: $background; text-style: bold; }
+        &:ansi > .tree--resting { background: $background; }
+    }
+    """
+
+    class ScopeChosen(Message):
+        """The cursor came to another folder; with ``entered``, somebody wants to go to its papers."""
+
+        def __init__(self, tree: StackTree, scope: Any, entered: bool = False) -> None:
+            super().__init__()
+            self.tree, self.scope, self.entered = tree, scope, entered
+
+        @property
+        def control(self) -> StackTree:
+            """The tree that sent it."""
+            return self.tree
+
+        def can_replace(self, message: Message) -> bool:
+            """A later folder makes this one stale, unless somebody entered it."""
+            return not self.entered and isinstance(message, StackTree.ScopeChosen)
+
+    class Left(Message):
+        """Somebody wants to leave the tree to the left, where there is nothing to fold and no parent."""
+
+    class Folded(Message):
+        """Something was folded or unfolded."""
+
+    def __init__(self, *, symbols: Symbols = UNICODE, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(symbols=symbols, id=id, classes=classes)
+        self._folders: Sequence[FolderLike] = ()
+        self._rows: list[TreeRow] = []
+        self._cursor = 0
+        self._is_open: dict[Hashable, bool] = {}
+        self._announced: Any = None
+
+    # Queries
+
+    @property
+    def current(self) -> FolderLike | None:
+        """The folder under the cursor."""
+        return self._rows[self._cursor].folder if self._cursor < len(self._rows) else None
+
+    @property
+    def scope(self) -> Any:
+        """The scope of the folder under the cursor; None in an empty tree."""
+        return self.current.scope if self.current else None
+
+    @property
+    def fold_state(self) -> dict[Hashable, bool]:
+        """What somebody unfolded (True) or folded (False), by scope; it may be given back to :meth:`set_folds`."""
+        return dict(self._is_open)
+
+    def is_open(self, folder: FolderLike) -> bool:
+        """Whether the folder's children are shown: by default only those of the top."""
+        return self._is_open.get(folder.scope, folder.depth == 0)
+
+    # Changes
+
+    def show(self, folders: Sequence[FolderLike]) -> None:
+        """Show other folders; the cursor stays on its scope at the same height, else near where it was."""
+        self._folders = folders
+        self._rebuild()
+        self._announce()
+
+    def set_folds(self, folds: dict[Hashable, bool]) -> None:
+        """Fold and unfold as remembered."""
+        self._is_open = dict(folds)
+        self._rebuild()
+
+    def go_to(self, scope: Any) -> bool:
+        """Put the cursor on a scope, unfolding what hides it; False where there is none."""
+        hidden_by: list[FolderLike] = []
+        for folder in self._folders:
+            del hidden_by[folder.depth :]
+            if folder.scope == scope:
+                self._is_open.update({parent.scope: True for parent in hidden_by})
+                self._rebuild()
+                self._go_to(self._row_of(scope))
+                return True
+            hidden_by.append(folder)
+        return False
+
+    def _rebuild(self) -> None:
+        """Find the visible rows anew, and put the cursor where it was."""
+        scope, height_above = self.scope, self._cursor - self._top
+        self._rows = self._visible_rows()
+        row = self._row_of(scope) if scope is not None else -1
+        self._cursor = row if row >= 0 else self._nearest_folder(self._cursor)
+        self._top = max(0, min(self._cursor - height_above, self.last_top))
+        self.reveal(self._cursor)
+        self.redraw()
+
+    def _visible_rows(self) -> list[TreeRow]:
+        rows: list[TreeRow] = []
+        group, closed_at = "", -1
+        parents: list[int] = []
+        for folder in self._folders:
+            if folder.group != group:
+                group, parents, closed_at = folder.group, [], -1
+                if not is_everything(folder):
+                    rows.append(TreeRow(group, None))
+            if 0 <= closed_at < folder.depth:
+                continue
+            closed_at = folder.depth if folder.has_children and not self.is_open(folder) else -1
+            del parents[folder.depth :]
+            rows.append(TreeRow(group if is_everything(folder) else "", folder, parents[-1] if parents else -1))
+            parents.append(len(rows) - 1)
+        return rows
+
+    def _row_of(self, scope: Any) -> int:
+        """The number of the row with that scope, -1 where it is not visible."""
+        return next((at for at, row in enumerate(self._rows) if row.folder and row.folder.scope == scope), -1)
+
+    def _nearest_folder(self, row: int) -> int:
+        """The folder at or next to a row that may have become a heading."""
+        row = max(0, min(row, len(self._rows) - 1))
+        for number in (*range(row, len(self._rows)), *range(row, -1, -1)):
+            if self._rows[number].folder:
+                return number
+        return 0
+
+    # Movement
+
+    def move(self, count: int) -> None:
+        """Move the cursor by folders; headings are skipped."""
+        step = 1 if count > 0 else -1
+        row = self._cursor
+        for _ in range(abs(count)):
+            following = row + step
+            while 0 <= following < len(self._rows) and self._rows[following].folder is None:
+                following += step
+            if not 0 <= following < len(self._rows):
+                break
+            row = following
+        self._go_to(row)
+
+    def half_page(self, direction: int) -> None:
+        """Move by half a page."""
+        self.move(direction * max(1, self.size.height // 2))
+
+    def page(self, direction: int) -> None:
+        """Move by a page."""
+        self.move(direction * max(1, self.size.height - 2))
+
+    def to_top(self) -> None:
+        """To the first folder."""
+        self._go_to(self._nearest_folder(0))
+
+    def to_bottom(self) -> None:
+        """To the last folder."""
+        self._go_to(len(self._rows) - 1)
+
+    def _go_to(self, row: int) -> None:
+        if not 0 <= row < len(self._rows) or row == self._cursor:
+            self.reveal(self._cursor)
+            return
+        before, self._cursor = self._cursor, row
+        self.reveal(row - 1 if row and self._rows[row - 1].folder is None else row)
+        self.reveal(row)
+        self.refresh_lines(before)
+        self.refresh_lines(row)
+        self._announce()
+
+    def _announce(self) -> None:
+        if self.scope != self._announced:
+            self._announced = self.scope
+            self.post_message(self.ScopeChosen(self, self.scope))
+
+    # Folding
+
+    def toggle_fold(self) -> None:
+        """Fold the folder under the cursor, or unfold it."""
+        folder = self.current
+        if folder and folder.has_children:
+            self._set_open(folder, not self.is_open(folder))
+
+    def go_left(self) -> None:
+        """Fold; where nothing is to be folded, go to the parent; where there is none, send :class:`Left`."""
+        folder = self.current
+        if folder and folder.has_children and self.is_open(folder):
+            self._set_open(folder, False)
+        elif folder and (parent := self._rows[self._cursor].parent) >= 0:
+            self._go_to(parent)
+        else:
+            self.post_message(self.Left())
+
+    def go_right(self) -> None:
+        """Unfold; where nothing is to be unfolded, enter the folder."""
+        folder = self.current
+        if folder and folder.has_children and not self.is_open(folder):
+            self._set_open(folder, True)
+        else:
+            self.enter()
+
+    def enter(self) -> None:
+        """Ask for the papers of the folder under the cursor."""
+        if self.current:
+            self.post_message(self.ScopeChosen(self, self.scope, entered=True))
+
+    def _set_open(self, folder: FolderLike, is_open: bool) -> None:
+        self._is_open[folder.scope] = is_open
+        self._rebuild()
+        self.post_message(self.Folded())
+
+    # Drawing
+
+    @property
+    def line_count(self) -> int:
+        """A line a row."""
+        return len(self._rows)
+
+    def draw_line(self, line: int, width: int) -> Strip:
+        """A heading or a folder."""
+        row = self._rows[line]
+        ground = self._ground(line)
+        quiet = self.style_of("tree--mark", *ground)
+        bar = self._symbols.bar if self.has_focus else self._symbols.thin_bar
+        parts = [(bar if ground else " ", self.style_of("tree--bar", *ground))]
+        name, role, count = row.heading, "tree--heading", ""
+        if row.folder:
+            count = f"{row.folder.count:,}"
+            if not row.heading:
+                parts.append((self._lead(row.folder), quiet))
+                name, role = row.folder.name, "tree--name"
+        room = width - sum(cell_len(text) for text, _ in parts) - len(count) - bool(count)
+        name = clip(name, room, self._symbols.ellipsis)
+        parts.append((name, self.style_of(role, *ground)))
+        parts.append((" " * (room - cell_len(name) + bool(count)) + count, self.style_of("tree--count", *ground)))
+        return self.strip(parts, width, self.style_of(*ground))
+
+    def _ground(self, line: int) -> tuple[str, ...]:
+        if line != self._cursor or not self._rows[line].folder:
+            return ()
+        return ("tree--cursor",) if self.has_focus else ("tree--resting",)
+
+    def _lead(self, folder: FolderLike) -> str:
+        """Indentation, then a fold mark or the mark of a smart folder."""
+        symbols = self._symbols
+        if folder.has_children:
+            mark = symbols.unfolded if self.is_open(folder) else symbols.folded
+        else:
+            mark = symbols.status.get(folder.scope.value, " ") if folder.scope.kind == "status" else ""
+            mark = mark or symbols.folders.get(folder.scope.kind, " ")
+        return f"{' ' * INDENT * folder.depth}{mark} "
+
+    # Events
+
+    def on_resize(self) -> None:
+        """A new size: the cursor stays visible."""
+        super().on_resize()
+        self.reveal(self._cursor)
+
+    def click_line(self, line: int, column: int, times: int) -> None:
+        """Choose a folder; a click on its mark, or a second one, folds it."""
+        folder = self._rows[line].folder if line < len(self._rows) else None
+        if folder is None:
+            return
+        self._go_to(line)
+        if folder.has_children and (times == 2 or column <= INDENT * folder.depth + 2):
+            self.toggle_fold()
+
+
+def is_everything(folder: FolderLike) -> bool:
+    """Whether the folder shows the whole stack."""
+    return bool(folder.scope.kind == "all")
