@@ -1,0 +1,69 @@
+"""What happened to a library: a change as told to others, and the steps that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from stacktui.store import Place, Record
+
+MOST_STEPS = 500
+"""How many steps are remembered for undo."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """The documents that changed, came or went."""
+
+    label: str
+    papers: frozenset[int] = frozenset()
+    """Ids of papers, those that went to or came from the trash too."""
+    notes: frozenset[int] = frozenset()
+    other: bool = False
+    """Whether categories, saved searches, lists or other tables changed."""
+
+    def __bool__(self) -> bool:
+        return bool(self.papers or self.notes or self.other)
+
+
+def change_of(label: str, places: Iterable[Place]) -> Change:
+    """The change that touches ``places``."""
+    papers: set[int] = set()
+    notes: set[int] = set()
+    other = False
+    for table, doc_id in places:
+        if table in ("papers", "trash"):
+            papers.add(int(doc_id))
+        elif table == "notes":
+            notes.add(int(doc_id))
+        else:
+            other = True
+    return Change(label, frozenset(papers), frozenset(notes), other)
+
+
+@dataclass
+class Step:
+    """One step that can be undone: what stood at each place it touched, before and after."""
+
+    label: str
+    before: dict[Place, Record | None] = field(default_factory=dict)
+    after: dict[Place, Record | None] = field(default_factory=dict)
+
+    @property
+    def change(self) -> Change:
+        """What the step has changed so far."""
+        return change_of(self.label, self.before)
+
+
+class History:
+    """The steps that can be undone, and those that were."""
+
+    def __init__(self) -> None:
+        self.done: list[Step] = []
+        self.undone: list[Step] = []
+
+    def add(self, step: Step) -> None:
+        """Remember a new step; what was undone before it cannot be redone any more."""
+        self.done.append(step)
+        self.undone.clear()
+        del self.done[:-MOST_STEPS]

@@ -1,0 +1,270 @@
+"""The one way to read and change the stack; the command line and the screen both use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from stacktui.citekey import make_citekey
+from stacktui.errors import StackError
+from stacktui.identity import has_link_title, link_title
+from stacktui.library.change import Change
+from stacktui.library.documents import Documents
+from stacktui.library.facts import KnownPapers, with_new_facts
+from stacktui.library.order import STEP, moments_after_move
+from stacktui.library.records import (
+    Clock,
+    LazyMap,
+    Trashed,
+    cleaned,
+    edited_record,
+    paper_of,
+    raw_moment,
+    record_of,
+    stamp,
+    trashed_of,
+)
+from stacktui.library.shelves import Shelves
+from stacktui.model import Paper, moment
+from stacktui.store import Place, Record, tidy_record
+
+
+@dataclass(frozen=True)
+class Added:
+    """The outcome of an addition: the paper as it stands now, and whether it was there already."""
+
+    paper: Paper
+    known: bool
+    change: Change
+
+
+class Library(Shelves):
+    """A stack of papers in a file; see :mod:`stacktui.library.documents` for saving, undo and threads."""
+
+    def __init__(self, path: str, *, autosave: bool = True, read_only: bool = False) -> None:
+        Documents.__init__(self, path, autosave=autosave, read_only=read_only)
+        self._clock = Clock()
+        self._made: dict[int, tuple[Record, Paper]] = {}
+        self._known: KnownPapers | None = None
+        self._to_look_at: set[int] = set()
+        self._keys: dict[str, int] = {}
+        self._index_keys()
+        self._published()
+
+    @classmethod
+    def open(cls, path: str, *, autosave: bool = True, read_only: bool = False) -> Self:
+        """The library at ``path``: an empty one where there is no file yet; it is made by the first save.
+
+        A file that is broken, empty, of another program or of a newer version is refused and left as it is.
+        """
+        return cls(path, autosave=autosave, read_only=read_only)
+
+    @property
+    def papers(self) -> Mapping[int, Paper]:
+        """All papers by id: a snapshot, and each paper the same object until it changes."""
+        return self._paper_map() if self._inside_step() else self._papers
+
+    @property
+    def trash(self) -> Mapping[int, Trashed]:
+        """What was removed, by id."""
+        return LazyMap(self.tables.get("trash", {}), trashed_of, {})
+
+    def stack(self) -> list[Paper]:
+        """All papers, the newest push on top."""
+        papers, table = self.papers, self.tables.get("papers", {})
+        order = sorted(((-raw_moment(record), int(doc_id)) for doc_id, record in table.items()))
+        return [papers[doc_id] for _, doc_id in order]
+
+    def by_key(self, key: str) -> Paper | None:
+        """The paper with a key."""
+        doc_id = self._keys.get(key)
+        return None if doc_id is None else self.papers.get(doc_id)
+
+    def find_known(self, draft: Paper) -> Paper | None:
+        """The paper that ``draft`` is about: same arXiv id, DOI, main link or title."""
+        return self._known_papers().find(draft, self.papers)
+
+    def add(self, draft: Paper) -> Added:
+        """Put a paper on the stack; one that is there already takes in what the draft knows and it did not."""
+        draft = cleaned(_titled(draft))
+        with self.step(f"add {_short(draft.title)}") as step:
+            known = self.find_known(draft)
+            if known is not None:
+                change = self.update([known.id], lambda paper: with_new_facts(paper, draft), step.label)
+                return Added(self.papers[known.id], True, change)
+            doc_id = self.fresh_id("papers", "trash")
+            key = draft.key if draft.key and draft.key not in self._keys else make_citekey(draft, self._keys)
+            paper = draft.edit(id=doc_id, key=key, added=draft.added or self._clock.now())
+            change = self._put({("papers", str(doc_id)): record_of(paper)})
+            return Added(self.papers[doc_id], False, change)
+
+    def update(self, ids: Iterable[int], edit: Callable[[Paper], Paper], label: str) -> Change:
+        """Change papers; only the fields that come out of ``edit`` as others than before are written."""
+        with self.step(label):
+            changes: dict[Place, Record | None] = {}
+            taken = dict(self._keys)
+            for doc_id in dict.fromkeys(ids):
+                old = self._paper(doc_id)
+                new = self._with_good_key(old, cleaned(edit(old)), taken)
+                place = ("papers", str(doc_id))
+                changes[place] = edited_record(self.tables["papers"][str(doc_id)], old, new)
+            return self._put(changes)
+
+    def remove(self, ids: Iterable[int]) -> Change:
+        """Move papers to the trash."""
+        with self.step(f"remove {self._named(ids := list(ids))}"):
+            now = self.stamp()
+            changes: dict[Place, Record | None] = {}
+            for doc_id in map(str, ids):
+                self._paper(int(doc_id))
+                changes["papers", doc_id] = None
+                changes["trash", doc_id] = {**self.tables["papers"][doc_id], "deleted": now}
+            return self._put(changes)
+
+    def restore(self, ids: Iterable[int]) -> Change:
+        """Take papers and notes back out of the trash."""
+        with self.step("restore from the trash"):
+            changes: dict[Place, Record | None] = {}
+            for doc_id in map(str, ids):
+                record = dict(self._trash_record(doc_id))
+                record.pop("deleted", None)
+                table = "notes" if record.pop("kind", "") == "note" else "papers"
+                if table == "papers" and record.get("key") in self._keys:
+                    record["key"] = make_citekey(paper_of(record, int(doc_id)), self._keys)
+                changes["trash", doc_id] = None
+                changes[table, doc_id] = record
+            return self._put(changes)
+
+    def empty_trash(self, ids: Iterable[int] | None = None) -> Change:
+        """Delete what is in the trash, or some of it, for good (until undone)."""
+        with self.step("empty the trash"):
+            chosen = list(self.tables.get("trash", {})) if ids is None else [str(doc_id) for doc_id in ids]
+            for doc_id in chosen:
+                self._trash_record(doc_id)
+            return self._put({("trash", doc_id): None for doc_id in chosen})
+
+    def move(self, doc_id: int, places: int, shown: Sequence[int]) -> Change:
+        """Move a paper down (or up: negative) among the papers ``shown``, whose order is that of the stack."""
+        with self.step("move in the stack"):
+            moments = [self._paper(each).stack_moment for each in shown]
+            now = moment(self._clock.now())
+            moved = moments_after_move(moments, list(shown).index(doc_id), places, now)
+            return self._push({shown[place]: when for place, when in moved.items()})
+
+    def bump(self, ids: Iterable[int]) -> Change:
+        """Put papers on top of the stack; among themselves they keep their order."""
+        with self.step("bump to the top"):
+            papers = sorted(map(self._paper, set(ids)), key=lambda paper: (paper.stack_moment, -paper.id))
+            top = max(map(raw_moment, self.tables.get("papers", {}).values()), default=0.0)
+            first = max(moment(self._clock.now()), top + STEP)
+            return self._push({paper.id: first + number * STEP for number, paper in enumerate(papers)})
+
+    def settle(self, doc_id: int, number: int, *, take: bool) -> Change:
+        """Decide one of a paper's ``conflicts``: take the value that lost, or keep the one that stands."""
+        with self.step("settle a conflict") as step:
+            record = dict(self.tables["papers"][str(self._paper(doc_id).id)])
+            conflicts = list(record.get("conflicts", []))
+            if not 0 <= number < len(conflicts):
+                raise StackError(f"{record.get('title', '')} has no conflict {number + 1}")
+            conflict = conflicts.pop(number)
+            record["conflicts"] = conflicts
+            if not conflicts:
+                del record["conflicts"]
+            place: Place = ("papers", str(doc_id))
+            if take and conflict.get("field") == "deleted":
+                self._put({place: record})
+                self.remove([doc_id])
+                return step.change
+            if take:
+                record[conflict["field"]] = conflict.get("value")
+            self._put({place: tidy_record(record)})
+            return step.change
+
+    def stamp(self) -> str:
+        """The present, as the file writes it where seconds are enough."""
+        return stamp(moment(self._clock.now()), "seconds")
+
+    def _push(self, moments: Mapping[int, float]) -> Change:
+        return self._put(
+            {
+                ("papers", str(doc_id)): {**self.tables["papers"][str(doc_id)], "pushed": stamp(when, "microseconds")}
+                for doc_id, when in moments.items()
+            }
+        )
+
+    def _paper(self, doc_id: int) -> Paper:
+        paper = self.papers.get(doc_id)
+        if paper is None:
+            raise StackError(f"there is no paper {doc_id} any more", "it was removed meanwhile; undo brings it back")
+        return paper
+
+    def _trash_record(self, doc_id: str) -> Record:
+        record = self.tables.get("trash", {}).get(doc_id)
+        if record is None:
+            raise StackError(f"there is no {doc_id} in the trash", "stacktui trash lists it")
+        return record
+
+    def _with_good_key(self, old: Paper, new: Paper, taken: dict[str, int]) -> Paper:
+        """``new`` with its own id, a key that no other paper has, and a new key where it got its first real title."""
+        if new.key == old.key and has_link_title(old) and not has_link_title(new):
+            taken.pop(old.key, None)
+            new = new.edit(key=make_citekey(new, taken))
+        if new.key != old.key and taken.get(new.key, old.id) != old.id:
+            raise StackError(f"the key {new.key} belongs to another paper", "choose another one")
+        taken[new.key] = old.id
+        return new.edit(id=old.id)
+
+    def _named(self, ids: Sequence[int]) -> str:
+        return _short(self._paper(ids[0]).title) if len(ids) == 1 else f"{len(ids)} papers"
+
+    def _known_papers(self) -> KnownPapers:
+        if self._known is None:
+            self._known, self._to_look_at = KnownPapers(), set(self.papers)
+        if self._to_look_at:
+            self._known.update(self.papers, self._to_look_at)
+            self._to_look_at = set()
+        return self._known
+
+    def _paper_map(self) -> LazyMap[Paper]:
+        return LazyMap(self.tables.get("papers", {}), paper_of, self._made)
+
+    def _index_keys(self) -> None:
+        table = self.tables.get("papers", {})
+        self._keys = {record["key"]: int(doc_id) for doc_id, record in table.items() if _has_key(record)}
+
+    def _noticed(self, place: Place, before: Record | None, after: Record | None) -> None:
+        if place[0] != "papers":
+            return
+        doc_id = int(place[1])
+        self._to_look_at.add(doc_id)
+        if before is not None and _has_key(before) and self._keys.get(before["key"]) == doc_id:
+            del self._keys[before["key"]]
+        if after is not None and _has_key(after):
+            self._keys.setdefault(after["key"], doc_id)
+
+    def _merged(self, places: set[Place]) -> None:
+        """Give a new key to our unsaved papers where a paper that came in has it."""
+        for (table, doc_id), record in list(self._pending.items()):
+            if table == "papers" and record is not None and self._keys.get(record.get("key", "")) != int(doc_id):
+                key = make_citekey(paper_of(record, int(doc_id)), self._keys)
+                self._apply({(table, doc_id): {**record, "key": key}})
+
+    def _published(self) -> None:
+        self._papers = self._paper_map()
+
+
+def _titled(draft: Paper) -> Paper:
+    if draft.title.strip():
+        return draft
+    if draft.url:
+        return draft.edit(title=link_title(draft.url))
+    raise StackError("a paper needs a title or a link", "write one of them")
+
+
+def _has_key(record: Mapping[str, Any]) -> bool:
+    return isinstance(record.get("key"), str)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 40 else title[:39].rstrip() + "…"

@@ -1,0 +1,283 @@
+"""Three-way merge of libraries: by record, field, list item and line of a note.
+
+``merge(base, ours, theirs)`` and ``merge(base, theirs, ours)`` give the same, and nothing that a side wrote is lost:
+
+* tags, categories and other sets take all additions and removals of both sides;
+* links, authors and sources are sequences: what both insert at one place stays in, in a fixed order;
+* notes are merged by line; where both rewrote the same lines, both versions stay, between markers;
+* the earliest ``added`` and the latest ``pushed`` stand;
+* of two values of any other field one is taken, and the other goes into the record's ``conflicts``;
+* an edit is stronger than a deletion, and the record says that it was deleted elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from stacktui.model import STATUSES
+from stacktui.store import Place, Record, Table, Tables
+
+SETS = frozenset(("tags", "categories", "papers"))
+SEQUENCES = frozenset(("links", "authors", "sources"))
+TEXTS = frozenset(("note", "text"))
+FIRST_MARK, MIDDLE_MARK, LAST_MARK = "<<<<<<< one version", "=======", ">>>>>>> the other version"
+"""The lines around two versions of the same lines of a note."""
+
+_NOTHING: Any = object()
+Keep = str
+"""``both``: a value that loses goes into ``conflicts``; ``theirs``: theirs stands and nothing more is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sides that truly differ: the same field, or an edit against a deletion."""
+
+    place: Place
+    title: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A merged library and where its sides disagreed."""
+
+    tables: Tables
+    disagreements: list[Disagreement] = field(default_factory=list)
+
+
+def merge_tables(base: Tables, ours: Tables, theirs: Tables, keep: Keep = "both") -> Merged:
+    """Merge whole libraries, or the same part of each."""
+    merged = Merged({})
+    for name in sorted(base.keys() | ours.keys() | theirs.keys()):
+        sides = (base.get(name, {}), ours.get(name, {}), theirs.get(name, {}))
+        merged.tables[name] = _merge_table(name, *sides, keep, merged.disagreements)
+    _settle_trash(base, ours, theirs, merged)
+    return merged
+
+
+def _merge_table(
+    name: str, base: Table, ours: Table, theirs: Table, keep: Keep, disagreements: list[Disagreement]
+) -> Table:
+    table: Table = {}
+    for doc_id in sorted(base.keys() | ours.keys() | theirs.keys(), key=int):
+        old, mine, other = base.get(doc_id), ours.get(doc_id), theirs.get(doc_id)
+        if mine == other or other == old:
+            record = mine
+        elif mine == old:
+            record = other
+        else:
+            record, fields = _merge_changed(old, mine, other, keep)
+            disagreements += [Disagreement((name, doc_id), str(record.get("title", "")), each) for each in fields]
+        if record is not None:
+            table[doc_id] = record
+    return table
+
+
+def _merge_changed(
+    old: Record | None, mine: Record | None, other: Record | None, keep: Keep
+) -> tuple[Record, list[str]]:
+    """A record that both sides changed, one of them perhaps by deleting it."""
+    if mine is not None and other is not None:
+        return merge_record(old or {}, mine, other, keep)
+    kept = dict(mine or other or {})
+    if keep == "both":
+        kept["conflicts"] = _united(kept.get("conflicts"), [{"field": "deleted", "value": None}])
+    return kept, ["deleted"]
+
+
+def _settle_trash(base: Tables, ours: Tables, theirs: Tables, merged: Merged) -> None:
+    """A paper edited on one side and trashed on the other stands in both tables: it stays, with both sides' changes."""
+    papers, trash = merged.tables.get("papers", {}), merged.tables.get("trash", {})
+    for doc_id in papers.keys() & trash.keys():
+        kept, thrown = papers[doc_id], dict(trash.pop(doc_id))
+        stamp = thrown.pop("deleted", None)
+        old = _without_flag(base.get("papers", {}).get(doc_id, {}))
+        whole, _ = merge_record(old, _without_flag(kept), thrown)
+        deleted_by_one = doc_id in base.get("papers", {}) and (
+            doc_id not in ours.get("papers", {}) or doc_id not in theirs.get("papers", {})
+        )
+        if deleted_by_one:
+            whole["conflicts"] = _united(whole.get("conflicts"), [{"field": "deleted", "value": stamp}])
+        papers[doc_id] = whole
+
+
+def _without_flag(record: Record) -> Record:
+    """A record without the mark that it was deleted elsewhere."""
+    conflicts = [each for each in record.get("conflicts", []) if each != {"field": "deleted", "value": None}]
+    rest = {name: value for name, value in record.items() if name != "conflicts"}
+    return {**rest, "conflicts": conflicts} if conflicts else rest
+
+
+def merge_record(base: Record, ours: Record, theirs: Record, keep: Keep = "both") -> tuple[Record, list[str]]:
+    """One record of three; also the fields in which the sides truly disagree."""
+    merged: Record = {}
+    lost: list[Record] = []
+    fields: list[str] = []
+    for name in [*ours, *(name for name in theirs if name not in ours)]:
+        old, mine, other = (side.get(name, _NOTHING) for side in (base, ours, theirs))
+        if _same(mine, other) or _same(other, old):
+            value = mine
+        elif _same(mine, old):
+            value = other
+        else:
+            value, loser = _merge_value(name, old, mine, other, keep)
+            if loser is not _NOTHING:
+                fields.append(name)
+                lost += [{"field": name, "value": loser}] if name not in TEXTS else []
+        if value is not _NOTHING:
+            merged[name] = value
+    if lost and keep == "both":
+        merged["conflicts"] = _united(merged.get("conflicts"), lost)
+    return merged, fields
+
+
+def _merge_value(name: str, old: Any, mine: Any, other: Any, keep: Keep) -> tuple[Any, Any]:
+    """The value of a field that both sides changed, and the value that lost, if one did."""
+    if name == "conflicts":
+        return _merge_set(_items(old), _items(mine), _items(other)), _NOTHING
+    if name == "added" and isinstance(mine, str) and isinstance(other, str):
+        return min(mine, other), _NOTHING
+    if name == "pushed":
+        return max(value for value in (mine, other) if value is not _NOTHING), _NOTHING
+    if _all_lists(mine, other) or (name in SETS | SEQUENCES | TEXTS and _NOTHING in (mine, other)):
+        return _merge_list(name, _items(old), _items(mine), _items(other), keep)
+    if isinstance(mine, dict) and isinstance(other, dict):
+        inner, fields = merge_record(old if isinstance(old, dict) else {}, mine, other, "theirs")
+        return (inner, _NOTHING) if not fields else _choose(name, mine, other, keep)
+    return _choose(name, mine, other, keep)
+
+
+def _choose(name: str, mine: Any, other: Any, keep: Keep) -> tuple[Any, Any]:
+    """The winner and the loser among two values, the same whichever side they come from."""
+    if keep == "theirs":
+        return other, mine
+    if mine is _NOTHING or other is _NOTHING:
+        return (other, None) if mine is _NOTHING else (mine, None)
+    first, second = sorted((mine, other), key=lambda value: _weight(name, value))
+    return second, first
+
+
+def _weight(name: str, value: Any) -> tuple[int, str]:
+    progress = STATUSES.index(value) if name == "status" and value in STATUSES else 0
+    return progress, _text(value)
+
+
+def _merge_list(name: str, old: list[Any], mine: list[Any], other: list[Any], keep: Keep) -> tuple[list[Any], Any]:
+    if name in SETS:
+        return _merge_set(old, mine, other), _NOTHING
+    if name in TEXTS:
+        lines, agreed = merge_lines(old, mine, other, keep)
+        return lines, _NOTHING if agreed else mine
+    return _merge_sequence(old, mine, other), _NOTHING
+
+
+def _merge_set(old: list[Any], mine: list[Any], other: list[Any]) -> list[Any]:
+    """What both have and what either added, in the order of the items' text."""
+    before, left, right = ({_text(item): item for item in items} for items in (old, mine, other))
+    names = (left.keys() & right.keys()) | (left.keys() - before.keys()) | (right.keys() - before.keys())
+    return [{**left, **right}[name] for name in sorted(names)]
+
+
+def _united(*lists: list[Any] | None) -> list[Any]:
+    items = {_text(item): item for each in lists for item in each or ()}
+    return [items[name] for name in sorted(items)]
+
+
+def _merge_sequence(old: list[Any], mine: list[Any], other: list[Any]) -> list[Any]:
+    """Both sides' changes in order; where both changed one stretch, what either has there, once."""
+    texts = [list(map(_text, items)) for items in (old, mine, other)]
+    merged: list[str] = []
+    for stretch, _, left, right in _stretches(*texts):
+        if stretch is not None:
+            merged += stretch
+        else:
+            first, second = sorted((left, right))
+            merged += first + [item for item in second if item not in first]
+    return [json.loads(item) for item in merged]
+
+
+def merge_lines(
+    old: Sequence[str], mine: Sequence[str], other: Sequence[str], keep: Keep = "both"
+) -> tuple[list[str], bool]:
+    """Merge texts by line; False when both rewrote the same lines, which then stand between markers."""
+    tail = [""] if all(side and side[-1] == "" for side in (mine, other)) else []
+    sides = [_without_tail(side, bool(tail)) for side in (old, mine, other)]
+    merged: list[str] = []
+    agreed = True
+    for stretch, before, left, right in _stretches(*sides):
+        if stretch is not None:
+            merged += stretch
+        elif not before:
+            merged += _both_insertions(left, right)
+        elif keep == "theirs":
+            merged += right
+            agreed = False
+        else:
+            first, second = sorted((left, right))
+            merged += [FIRST_MARK, *first, MIDDLE_MARK, *second, LAST_MARK]
+            agreed = False
+    return merged + tail, agreed
+
+
+def _without_tail(lines: Sequence[str], cut: bool) -> list[str]:
+    return list(lines[:-1]) if cut and lines and lines[-1] == "" else list(lines)
+
+
+def _both_insertions(left: list[str], right: list[str]) -> list[str]:
+    """Two texts put in at one place: one after the other, common beginnings and ends once."""
+    first, second = sorted((left, right))
+    start = _common(zip(first, second, strict=False))
+    end = _common(zip(reversed(first[start:]), reversed(second[start:]), strict=False))
+    middle = first[start : len(first) - end] + second[start : len(second) - end]
+    return first[:start] + middle + first[len(first) - end :]
+
+
+def _common(pairs: Iterable[tuple[str, str]]) -> int:
+    count = 0
+    for one, other in pairs:
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _stretches(
+    old: list[str], mine: list[str], other: list[str]
+) -> Iterator[tuple[list[str] | None, list[str], list[str], list[str]]]:
+    """The stretches of a three-way merge: settled items, or None with what each side has there."""
+    from difflib import SequenceMatcher
+
+    from merge3 import Merge3
+
+    def matcher(_: Any, one: list[str], two: list[str]) -> SequenceMatcher[str]:
+        return SequenceMatcher(None, one, two, autojunk=False)
+
+    regions: Any = Merge3(old, mine, other, sequence_matcher=cast("Any", matcher)).merge_regions()
+    for kind, *span in regions:
+        if kind == "unchanged":
+            yield old[span[0] : span[1]], [], [], []
+        elif kind in ("a", "same"):
+            yield mine[span[0] : span[1]], [], [], []
+        elif kind == "b":
+            yield other[span[0] : span[1]], [], [], []
+        else:
+            yield None, old[span[0] : span[1]], mine[span[2] : span[3]], other[span[4] : span[5]]
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is _NOTHING or value is None else [value]
+
+
+def _all_lists(*values: Any) -> bool:
+    return all(isinstance(value, list) for value in values)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or (one is not _NOTHING and other is not _NOTHING and bool(one == other))
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,24 @@
+"""The file of a library: canonical bytes, safe saves, TinyDB on top."""
+
+from stacktui.store.canonical import SCHEMA, Record, Table, Tables, render, tidy_record
+from stacktui.store.database import Changes, Place, StackDB, StackStorage, copy_record, random_id
+from stacktui.store.files import FileChanged, why_not_writable
+from stacktui.store.reading import load
+
+__all__ = [
+    "SCHEMA",
+    "Changes",
+    "FileChanged",
+    "Place",
+    "Record",
+    "StackDB",
+    "StackStorage",
+    "Table",
+    "Tables",
+    "copy_record",
+    "load",
+    "random_id",
+    "render",
+    "tidy_record",
+    "why_not_writable",
+]
