@@ -192,10 +192,10 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
         _command("theme", "", "theme", "Change between the dark, the light and the terminal's own colours.", "windows.theme"),
     ),
     "Program": (
-        _command("help", "?", "help", "Show all keys.", "windows.help", PANES, hint=20),
+        _command("help", "?", "help", "Show all keys.", "windows.show_help", PANES, hint=20),
         _command("palette", ": | ctrl+p", "commands", "Find a command by its name.", "windows.palette", PANES),
         _command("suspend", "ctrl+z", "suspend", "Back to the shell for a while; fg returns.", "windows.suspend", PANES),
-        _command("quit", "q | ctrl+q", "quit", "Save and quit.", "windows.quit", PANES),
+        _command("quit", "q | ctrl+q", "quit", "Save and quit.", "windows.leave", PANES),
     ),
 }  # fmt: skip
 

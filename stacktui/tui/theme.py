@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="stack-dark",
@@ -22,7 +22,7 @@ DARK = Theme(
     surface="#1b1e24",
     panel="#22262e",
     dark=True,
-    variables={"rule": "#3a3f4a", "quiet": "#8b919e", "border-blurred": "#3a3f4a"},
+    variables={"rule": "#3a3f4a", "quiet": "#8b919e", "cursor-line": "#262b35", "border-blurred": "#3a3f4a"},
 )
 
 LIGHT = Theme(
@@ -38,19 +38,43 @@ LIGHT = Theme(
     surface="#f4f2ed",
     panel="#eae7e0",
     dark=False,
-    variables={"rule": "#cfcbc2", "quiet": "#6a6e76", "border-blurred": "#cfcbc2"},
+    variables={"rule": "#cfcbc2", "quiet": "#6a6e76", "cursor-line": "#ece7db", "border-blurred": "#cfcbc2"},
 )
 
-TERMINAL = "ansi-dark"
-"""Textual's theme that leaves all colours to the terminal."""
+TERMINAL = Theme(
+    name="stack-terminal",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_yellow",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
+        "rule": "ansi_bright_black",
+        "quiet": "ansi_bright_black",
+        "cursor-line": "ansi_default",
+    },
+)
+"""All colours are the terminal's own sixteen."""
 
-CYCLE = (DARK.name, LIGHT.name, TERMINAL)
+OWN_THEMES = (DARK, LIGHT, TERMINAL)
+CYCLE = tuple(theme.name for theme in OWN_THEMES)
 """The themes that the command ``theme`` goes through."""
+
+FALLBACK_VARIABLES = {"rule": "#808080", "quiet": "#808080", "cursor-line": "#80808033"}
+"""Variables of ours, for themes that do not set them."""
 
 
 def theme_name(setting: str) -> str:
     """The name of the theme for a setting: ``auto``, ``dark``, ``light``, ``terminal`` or a theme of Textual."""
-    named = {"dark": DARK.name, "light": LIGHT.name, "terminal": TERMINAL}
+    named = {"dark": DARK.name, "light": LIGHT.name, "terminal": TERMINAL.name}
     if setting in ("", "auto"):
         return LIGHT.name if _is_light(os.environ.get("COLORFGBG", "")) else DARK.name
     return named.get(setting, setting)

@@ -1,0 +1,65 @@
+"""Capture: from the panel, from a paste, from the clipboard."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from stacktui import clipboard
+from stacktui.capture import Capture
+from stacktui.errors import StackError
+from stacktui.tui.keys import Chosen
+from stacktui.view import ALL
+
+if TYPE_CHECKING:
+    from stacktui.tui.screens.main import MainScreen
+
+
+def capture(screen: MainScreen, chosen: Chosen) -> None:
+    """Open the panel with what was left in it."""
+    _open(screen, screen.capture_text)
+
+
+def capture_text(screen: MainScreen, text: str) -> None:
+    """Open the panel with a text."""
+    _open(screen, text.strip() or screen.capture_text)
+
+
+async def capture_clipboard(screen: MainScreen, chosen: Chosen) -> None:
+    """Open the panel with what is in the clipboard; where that cannot be read, ask for a paste."""
+    settings = screen.settings
+    try:
+        text = await asyncio.to_thread(clipboard.paste, setting=settings.clipboard, command=settings.paste_command)
+    except StackError as error:
+        _open(screen, "", f"{error.message}: paste here")
+    else:
+        capture_text(screen, text)
+
+
+def _open(screen: MainScreen, text: str, hint: str = "") -> None:
+    from stacktui.tui.panels.capture import CapturePanel
+
+    def add(found: Capture) -> None:
+        try:
+            put_on_stack(screen, found)
+        except StackError as error:
+            screen.capture_text = text
+            screen.say_error(error)
+
+    def keep(left: str) -> None:
+        screen.capture_text = left
+
+    screen.open_panel(CapturePanel(text, add, keep, screen.library.find_known, screen.desk.names(), hint))
+
+
+def put_on_stack(screen: MainScreen, found: Capture) -> None:
+    """Add what was captured and go to it."""
+    added = screen.library.add(found.paper)
+    key = added.paper.key
+    screen.changed(added.change, f"known {key}: what was new is added" if added.known else f"added {key}")
+    if not screen.list_pane.go_to(added.paper.id):
+        screen.desk.look_at(scope=ALL, query="")
+        screen.search_box.value = ""
+        screen.tree_pane.go_to(ALL)
+        screen.refresh_list()
+        screen.list_pane.go_to(added.paper.id)

@@ -1,0 +1,127 @@
+"""Status, stars, categories, tags, trash: everything that works on the marked papers at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from stacktui.fields import with_status
+from stacktui.model import Paper, tidy_category, tidy_rating, tidy_tag
+from stacktui.tui.keys import Chosen
+from stacktui.tui.messages import EntryKind
+from stacktui.tui.widgets.choice_list import Choice
+
+if TYPE_CHECKING:
+    from stacktui.tui.screens.main import MainScreen
+
+
+def _count(screen: MainScreen, idents: Collection[int]) -> str:
+    """Of how many papers a message speaks; nothing for one."""
+    return f" ({len(idents)} papers)" if len(idents) > 1 else ""
+
+
+def _update(screen: MainScreen, edit: Callable[[Paper], Paper], label: str) -> None:
+    idents = [ident for ident in screen.targets if ident in screen.library.papers]
+    change = screen.desk.update(idents, edit, label)
+    screen.changed(change, label + _count(screen, idents))
+
+
+def _status(screen: MainScreen, status: str) -> None:
+    _update(screen, lambda paper: with_status(paper, status), f"status {status}")
+
+
+def to_read(screen: MainScreen, chosen: Chosen) -> None:
+    """To be read."""
+    _status(screen, "to-read")
+
+
+def reading(screen: MainScreen, chosen: Chosen) -> None:
+    """Being read."""
+    _status(screen, "reading")
+
+
+def read(screen: MainScreen, chosen: Chosen) -> None:
+    """Read, today where no date stands."""
+    _status(screen, "read")
+
+
+def reread(screen: MainScreen, chosen: Chosen) -> None:
+    """To be read again."""
+    _status(screen, "reread")
+
+
+def dropped(screen: MainScreen, chosen: Chosen) -> None:
+    """Not worth it."""
+    _status(screen, "dropped")
+
+
+def rate(screen: MainScreen, chosen: Chosen) -> None:
+    """Stars; the same number again takes half a star off."""
+    stars = chosen.digit
+    paper = screen.current
+    is_again = paper is not None and stars and paper.rating == stars
+    rating = tidy_rating(stars - 0.5 if is_again else stars)
+    _update(screen, lambda old: old.edit(rating=rating), f"{rating:g} stars" if rating else "no stars")
+
+
+def remove(screen: MainScreen, chosen: Chosen) -> None:
+    """To the trash."""
+    idents = screen.targets
+    if screen.desk.kind is EntryKind.NOTE:
+        change = screen.library.remove_notes(idents)
+        screen.changed(change, "removed the note; u brings it back")
+        return
+    change = screen.library.remove(idents)
+    screen.list_pane.clear_marks()
+    screen.changed(change, f"to the trash{_count(screen, idents)}; u brings it back")
+
+
+def restore(screen: MainScreen, chosen: Chosen) -> None:
+    """Out of the trash."""
+    idents = screen.targets
+    change = screen.library.restore(idents)
+    screen.list_pane.clear_marks()
+    screen.changed(change, f"put back{_count(screen, idents)}")
+
+
+def categories(screen: MainScreen, chosen: Chosen) -> None:
+    """Choose categories; new ones can be made, with slashes for levels."""
+    library = screen.library
+    names = [*library.empty_categories]
+    _pick(screen, "Categories", "categories", tidy_category, names, "type to narrow, or a new Category/Sub")
+
+
+def tags(screen: MainScreen, chosen: Chosen) -> None:
+    """Choose tags; new ones can be made."""
+    _pick(screen, "Tags", "tags", tidy_tag, [], "type to narrow, or a new tag")
+
+
+def _pick(
+    screen: MainScreen, title: str, field: str, tidy: Callable[[str], str], more: Collection[str], hint: str
+) -> None:
+    from stacktui.tui.panels.picker import MultiPicker
+
+    idents = [ident for ident in screen.targets if ident in screen.library.papers]
+    chosen_papers = [screen.library.papers[ident] for ident in idents]
+    used = Counter(name for paper in screen.library.papers.values() for name in getattr(paper, field))
+    used.update(dict.fromkeys(more, 0))
+
+    def is_on(name: str) -> bool:
+        return all(name in getattr(paper, field) for paper in chosen_papers)
+
+    choices = [
+        Choice(name, name, f"{used[name]}", checked=is_on(name))
+        for name in sorted(used, key=lambda name: (not is_on(name), -used[name] if field == "tags" else 0, name))
+    ]
+
+    def done(on: set[str], off: set[str]) -> None:
+        def edit(paper: Paper) -> Paper:
+            kept = [name for name in getattr(paper, field) if name not in off]
+            return paper.edit(**{field: tuple(kept + sorted(on.difference(kept)))})
+
+        change = screen.desk.update(idents, edit, f"change {field}")
+        said = ", ".join([*sorted(on), *(f"not {name}" for name in sorted(off))])
+        screen.changed(change, f"{field}: {said}{_count(screen, idents)}")
+
+    screen.open_panel(MultiPicker(title, choices, done, tidy, hint))

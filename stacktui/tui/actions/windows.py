@@ -1,0 +1,76 @@
+"""Help, palette, theme, suspend, quit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stacktui.tui.commands import command_keys
+from stacktui.tui.keys import Chosen
+from stacktui.tui.theme import CYCLE
+from stacktui.tui.widgets.choice_list import Choice
+
+if TYPE_CHECKING:
+    from stacktui.tui.screens.main import MainScreen
+
+
+def show_help(screen: MainScreen, chosen: Chosen) -> None:
+    """All keys."""
+    from stacktui.tui.panels.help import HelpPanel
+
+    screen.open_panel(HelpPanel(screen.commands))
+
+
+def palette(screen: MainScreen, chosen: Chosen) -> None:
+    """Find a command that works now by its name, and run it."""
+    from stacktui.tui.panels.picker import Picker
+
+    place, facts = screen.place, screen.facts
+    works = {
+        command.id: command for command in screen.commands if command.in_palette and command.is_shown(place, facts)
+    }
+    choices = [
+        Choice(ident, command.help.rstrip("."), command_keys(command), checked=None) for ident, command in works.items()
+    ]
+
+    def run(ident: str) -> None:
+        screen.act(Chosen(works[ident], works[ident].keys[:1] or ("",)))
+
+    screen.open_panel(Picker("Commands", choices, run, "what do you want to do?"))
+
+
+def theme(screen: MainScreen, chosen: Chosen) -> None:
+    """The next theme."""
+    app = screen.app
+    place = CYCLE.index(app.theme) if app.theme in CYCLE else -1
+    app.theme = CYCLE[(place + 1) % len(CYCLE)]
+    screen.say(f"theme {app.theme.removeprefix('stack-')}; the settings keep it: theme = ...")
+
+
+def repaint(screen: MainScreen, chosen: Chosen) -> None:
+    """Paint everything anew: other programs may have written over it."""
+    driver = screen.app._driver
+    if driver is not None:
+        driver.write("\x1b[2J")
+    screen.refresh(layout=True)
+
+
+def suspend(screen: MainScreen, chosen: Chosen) -> None:
+    """Back to the shell; ``fg`` returns."""
+    screen.keep_text()
+    screen.app.action_suspend_process()
+
+
+async def leave(screen: MainScreen, chosen: Chosen) -> None:
+    """Save and quit; where saving fails, ask."""
+    screen.keep_text()
+    if await screen.keeper.flush():
+        screen.app.exit(0)
+    else:
+        screen.confirm("not saved. Quit all the same? Unsaved changes are kept as a draft", lambda: _leave(screen))
+
+
+def _leave(screen: MainScreen) -> None:
+    from stacktui.errors import StackError
+
+    screen.keep_draft(StackError("the library could not be saved"))
+    screen.app.exit(1)

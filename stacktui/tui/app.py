@@ -1,0 +1,104 @@
+"""The app: settings, theme, signals, and the one screen."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.reactive import Reactive
+from textual.screen import Screen
+
+from stacktui import clipboard
+from stacktui.errors import StackError
+from stacktui.library import Library
+from stacktui.settings import Settings
+from stacktui.tui.screens.main import MainScreen
+from stacktui.tui.theme import FALLBACK_VARIABLES, OWN_THEMES, theme_name
+
+LEAVE_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+
+
+class StackApp(App[int], inherit_bindings=False):
+    """Opens a library on the main screen."""
+
+    CSS_PATH = "main.tcss"
+    TITLE = "stacktui"
+    ENABLE_COMMAND_PALETTE = False
+    # A terminal that gains or loses the focus changes nothing here: no repaint for it.
+    app_focus: Reactive[bool] = Reactive(True, compute=False, repaint=False)
+
+    def __init__(self, library: Library, settings: Settings, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.animation_level = "none"
+        self.library, self.settings = library, settings
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        wanted = theme_name(settings.theme)
+        self.theme = wanted if wanted in self.available_themes else theme_name("auto")
+        self.main = MainScreen(library, settings)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The one screen."""
+        return self.main
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that do not know them."""
+        return FALLBACK_VARIABLES
+
+    def on_mount(self) -> None:
+        """A dropped line or a kill must not lose text."""
+        loop = asyncio.get_running_loop()
+        for number in LEAVE_SIGNALS:
+            loop.add_signal_handler(number, self._leave_on_signal, number)
+
+    def _leave_on_signal(self, number: signal.Signals) -> None:
+        """Write what is being edited to the file, then go; works with the terminal gone."""
+        try:
+            self.main.keep_text()
+            self.library.save()
+        except StackError as error:
+            self.main.keep_draft(error)
+        self.exit(return_code=128 + number)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys go to the table of commands first, and then to the focused widget."""
+        is_new_key = isinstance(event, events.Key) and not event.is_forwarded
+        if is_new_key and self.main.is_current and self.main.take_key(event):
+            return
+        await super().on_event(event)
+
+    def _watch_app_focus(self, focus: bool) -> None:
+        """Nothing to do: see ``app_focus``."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what a text field has selected, by the way that reaches the user's own clipboard."""
+        self._clipboard = text
+        try:
+            report = clipboard.copy(
+                text, terminal=self.send, setting=self.settings.clipboard, command=self.settings.clipboard_command
+            )
+        except StackError as error:
+            self.main.say_error(error)
+        else:
+            self.main.say(f"copied the selection {report.message}")
+
+    def send(self, sequence: str) -> None:
+        """Send an escape sequence to the terminal."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+
+def run(library_path: str, *, settings: Settings, plain_driver: bool = False, demo: bool = False) -> int:
+    """Open the app on a library and return its exit code.
+
+    Raises StackError where the library cannot be opened; nothing was painted then.
+    """
+    library = Library.open(library_path, autosave=False)
+    app = StackApp(library, settings)
+    app.main.is_demo = demo
+    app.run(mouse=settings.mouse)
+    library.close()
+    return app.return_code or 0

@@ -1,0 +1,116 @@
+"""The state of the work: the library, what the list shows of it, and how both follow a change. No widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from stacktui.library import Change, Library
+from stacktui.mentions import Mentions
+from stacktui.model import FreeNote, Paper
+from stacktui.search import Index
+from stacktui.settings import Settings
+from stacktui.tui.messages import EntryKind
+from stacktui.view import ALL, Folder, PaperView, Scope, ViewRows, folders
+
+
+class Desk:
+    """What is on the desk: one view of the library, and the index that searches it."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self.library, self.settings = library, settings
+        self.index = Index(library.papers)
+        self.mentions = Mentions(library.papers)
+        self.view = PaperView(ALL)
+        self._rows: ViewRows | None = None
+        self._folders: list[Folder] | None = None
+        self._notes_index: Index | None = None
+
+    @property
+    def kind(self) -> EntryKind:
+        """What the entries of the list are."""
+        return _KINDS.get(self.view.scope.kind, EntryKind.PAPER)
+
+    @property
+    def rows(self) -> ViewRows:
+        """What the list shows now."""
+        if self._rows is None:
+            self._rows = self._look()
+        return self._rows
+
+    def _look(self) -> ViewRows:
+        if self.kind is EntryKind.PAPER:
+            return self.view.rows(self.library.papers, self.index)
+        papers = {entry.id: entry for entry in self._other_entries()}
+        everything = replace(self.view, scope=ALL)
+        index = Index(papers) if self.view.query.strip() else self.index
+        self._notes_index = index
+        rows = everything.rows(papers, index)
+        return replace(rows, description=self.view.scope.title)
+
+    @property
+    def lit_by(self) -> Index:
+        """The index that found the rows, and so knows what matched."""
+        return self.index if self.kind is EntryKind.PAPER else (self._notes_index or self.index)
+
+    def _other_entries(self) -> Sequence[Paper]:
+        if self.kind is EntryKind.NOTE:
+            return [note_as_paper(note) for note in self.library.notes.values()]
+        return [trashed.paper for trashed in self.library.trash.values()]
+
+    @property
+    def folders(self) -> list[Folder]:
+        """What the tree shows now."""
+        if self._folders is None:
+            library = self.library
+            self._folders = folders(
+                library.papers, library.notes, library.trash, library.empty_categories, library.searches
+            )
+        return self._folders
+
+    def look_at(self, **changes: object) -> None:
+        """Change scope, query or order of the view."""
+        self.view = replace(self.view, **changes)  # type: ignore[arg-type]
+        self._rows = None
+
+    def show_scope(self, scope: Scope) -> None:
+        """Look at another folder; a query stays."""
+        self.look_at(scope=scope)
+
+    def take(self, change: Change) -> None:
+        """Follow a change of the library."""
+        if change.papers:
+            papers = self.library.papers
+            changed = {ident: papers.get(ident) for ident in change.papers}
+            self.index.update(changed)
+            self.mentions.update(changed)
+        self._rows = self._folders = None
+
+    def entry(self, ident: int) -> Paper | FreeNote | None:
+        """The paper or free note of a list entry as it is now."""
+        if self.kind is EntryKind.NOTE:
+            return self.library.notes.get(ident)
+        if self.kind is EntryKind.TRASHED:
+            trashed = self.library.trash.get(ident)
+            return trashed.paper if trashed else None
+        return self.library.papers.get(ident)
+
+    def update(self, idents: Iterable[int], edit: Callable[[Paper], Paper], label: str) -> Change:
+        """Change papers of the library."""
+        return self.library.update(list(idents), edit, label)
+
+    def names(self) -> list[str]:
+        """Tags as ``#tag`` and categories as ``@category``, the most used first."""
+        marks = {"tag": "#", "category": "@"}
+        named = [folder for folder in self.folders if folder.scope.kind in marks]
+        named.sort(key=lambda folder: -folder.count)
+        return [marks[folder.scope.kind] + folder.scope.value for folder in named]
+
+
+def note_as_paper(note: FreeNote) -> Paper:
+    """A free note as an entry of the list."""
+    first = next((line.strip("# ") for line in note.text if line.strip()), "")
+    return Paper(id=note.id, title=note.title or first or "(empty note)", added=note.date, note=note.text, status="")
+
+
+_KINDS = {"notes": EntryKind.NOTE, "trash": EntryKind.TRASHED}

@@ -1,0 +1,189 @@
+"""What the screen says about itself: facts for the table of commands, menus, hints, counts, lessons."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from stacktui.model import FreeNote, Paper
+from stacktui.tui.commands import LIST, NOTE, PREFIX_HINTS, PREFIXES, SEARCH, TREE, Command, key_text
+from stacktui.tui.keys import Begun
+from stacktui.tui.messages import EntryKind, Layout
+from stacktui.tui.widgets.status_line import menu_width
+from stacktui.tui.widgets.text_line import Piece
+
+if TYPE_CHECKING:
+    from stacktui.tui.screens.main import MainScreen
+
+EMPTY_STACK = (
+    "Nothing on the stack yet. Three ways in:",
+    "",
+    ("a", "type or paste a title, a link, an arXiv id, a DOI"),
+    ("$", "stacktui add 'Attention Is All You Need #nlp'"),
+    ("$", "stacktui import reading-list.md"),
+)
+"""What an empty library shows."""
+
+_NAMED_SCOPES = frozenset({"category", "tag", "saved"})
+
+
+def facts(screen: MainScreen) -> frozenset[str]:
+    """What is true now; the words are those of ``Command.needs``."""
+    library, kind = screen.library, screen.desk.kind
+    found = set()
+    if not library.read_only:
+        found.add("writable")
+    shown = screen.list_pane.current
+    if shown is not None:
+        found.add("entry")
+        found.add("trashed" if kind is EntryKind.TRASHED else "untrashed")
+        if kind is EntryKind.PAPER:
+            found.add("paper")
+            if shown.url or shown.links:
+                found.add("links")
+    if screen.desk.view.query.strip():
+        found |= {"query", "matches"}
+    if library.undo_label:
+        found.add("undo")
+    if library.redo_label:
+        found.add("redo")
+    scope = screen.tree_pane.current
+    if scope is not None and scope.kind in _NAMED_SCOPES:
+        found.add("named")
+    return frozenset(found)
+
+
+def menu(screen: MainScreen, begun: Begun) -> list[tuple[str, str]]:
+    """The choices of a begun command: next key and what it does; links by their numbers."""
+    choices: dict[str, str] = {}
+    depth = len(begun.keys)
+    for command in begun.choices:
+        for keys in command.keys:
+            steps = keys.split()
+            if len(steps) > depth and tuple(steps[:depth]) == begun.keys:
+                choices.update(_choice(screen, command, steps, depth))
+    return list(choices.items())
+
+
+def _choice(screen: MainScreen, command: Command, steps: list[str], depth: int) -> dict[str, str]:
+    if steps[depth].startswith("<"):
+        if depth == 1 and command.id == "copy.nth":
+            return {"1…9": "n-th link"}
+        return link_choices(screen.current)
+    if len(steps) > depth + 1:
+        prefix = " ".join(steps[: depth + 1])
+        return {
+            key_text(steps[depth]): PREFIXES.get(prefix, command.label)
+            .removeprefix("copy ")
+            .replace("link", "which link")
+        }
+    return {key_text(steps[depth]): command.label}
+
+
+def link_choices(paper: Paper | None) -> dict[str, str]:
+    """The numbered links of a paper; those whose address was lost say so."""
+    links = paper.all_links if paper else ()
+    return {str(number): link.label if link.url else f"{link.label} (lost)" for number, link in enumerate(links[:9], 1)}
+
+
+def status_hints(screen: MainScreen) -> list[tuple[str, str]]:
+    """The keys that matter now, the most useful first, as many as fit."""
+    place, now = screen.place, facts(screen)
+    ranked: list[tuple[int, str, str]] = []
+    for command in screen.commands:
+        if command.hint and command.keys and command.is_shown(place, now):
+            ranked.append((command.hint, key_text(command.keys[0]), command.label))
+    if place in (LIST, NOTE) and "paper" in now:
+        ranked += [(rank, prefix, PREFIXES[prefix]) for prefix, rank in PREFIX_HINTS.items()]
+    ranked.sort(key=lambda row: -row[0])
+    hints = [(key, label) for _, key, label in ranked]
+    room = screen.size.width - cell_len(state(screen)[0]) - 3
+    while hints and menu_width(hints) > room:
+        # help stays to the last: it leads to all the others
+        hints.pop(-2 if len(hints) > 1 and hints[-1][0] == "?" else -1)
+    return hints
+
+
+def state(screen: MainScreen) -> tuple[str, str]:
+    """Library, whether it is saved, and the style of that."""
+    library = screen.library
+    name = "example library" if screen.is_demo else os.path.basename(library.path)
+    if library.read_only:
+        return f"{name} · read only", "text--warning"
+    if library.unsaved and screen.keeper.has_failed:
+        return f"{name} · NOT SAVED", "text--error"
+    saving = library.unsaved or screen.note_desk.is_dirty
+    if screen.arrangement.layout is Layout.NARROW:
+        return ("saving" if saving else "saved"), "text--quiet"
+    return f"{name} · {'saving' if saving else 'saved'}", "text--quiet"
+
+
+def count_pieces(screen: MainScreen) -> list[Piece]:
+    """``37 of 1,204`` and the order, or what is wrong with the query; the marked first."""
+    rows, view = screen.desk.rows, screen.desk.view
+    if rows.errors:
+        error = rows.errors[0]
+        return [(f" {error.message}", "text--error"), (f" · {error.hint}" if error.hint else "", "text--quiet")]
+    pieces: list[Piece] = []
+    marked = screen.list_pane.marked
+    if marked:
+        pieces.append((f" {len(marked)} marked ·", "text--accent"))
+    found = f"{rows.total:,} of {rows.of:,}" if view.query.strip() else f"{rows.total:,}"
+    order = view.order if view.order != "stack" else ""
+    if order:
+        found += f" · by {order}{' reversed' if view.reverse else ''}"
+    focused = screen.place in (LIST, SEARCH)
+    scope = view.scope.title
+    if not (scope == "All" and not view.query.strip()) or screen.arrangement.layout is not Layout.WIDE:
+        pieces.append((f" {scope}", "text--accent" if focused else "text--quiet"))
+        pieces.append((f" {found}", "text--quiet"))
+    else:
+        pieces.append((f" {found}", "text--accent" if focused else "text--quiet"))
+    return pieces
+
+
+def mentions(screen: MainScreen, entry: Paper | FreeNote | None) -> tuple[str, ...]:
+    """The keys of the papers whose notes mention this one."""
+    if not isinstance(entry, Paper) or not entry.key:
+        return ()
+    papers = screen.library.papers
+    found = [papers[ident] for ident in screen.desk.mentions.of(entry.key) if ident != entry.id and ident in papers]
+    return tuple(paper.key for paper in sorted(found, key=lambda paper: -paper.stack_moment))
+
+
+def empty_text(screen: MainScreen) -> tuple[str | tuple[str, str], ...]:
+    """What an empty list teaches."""
+    desk = screen.desk
+    if desk.view.query.strip():
+        return (
+            f"Nothing in {desk.view.scope.title} matches.",
+            "",
+            ("esc", "clear the search"),
+            ("fewer", "or other words; typos are forgiven, every word must be somewhere"),
+            ("cat:", "status: tag: year:>=2019 author: narrow by field"),
+        )
+    if not desk.library.papers and desk.kind is EntryKind.PAPER:
+        return EMPTY_STACK
+    lessons: dict[str, tuple[str | tuple[str, str], ...]] = {
+        "notes": ("No free notes yet.", "", "Day logs and questions of imported lists stand here."),
+        "trash": ("The trash is empty.",),
+        "category": ("No papers here yet.", "", ("c", "on a paper puts it into categories")),
+        "tag": ("No papers here yet.", "", ("#", "on a paper tags it")),
+    }
+    return lessons.get(desk.view.scope.kind, ("No papers here.",))
+
+
+__all__ = [
+    "EMPTY_STACK",
+    "TREE",
+    "count_pieces",
+    "empty_text",
+    "facts",
+    "link_choices",
+    "mentions",
+    "menu",
+    "state",
+    "status_hints",
+]

@@ -1,0 +1,68 @@
+"""What all panels share: a heading, a foot with keys, and a way back to where the focus was."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from stacktui.tui.widgets.text_line import TextLine
+
+
+class Panel(Vertical):
+    """A box above the panes. It answers by calling back and is removed when it is done."""
+
+    DEFAULT_CSS = """
+    Panel {
+        layer: panel; width: 80%; max-width: 92; min-width: 40; height: auto; max-height: 90%;
+        background: $surface; border: round $primary; padding: 0 1;
+        .panel--foot { margin-top: 1; }
+    }
+    """
+    TITLE: ClassVar[str] = ""
+    FOOT: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    class Closed(Message):
+        """The panel is done; the focus goes back."""
+
+    def body(self) -> ComposeResult:
+        """The widgets between heading and foot."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Heading, body, foot."""
+        yield TextLine([(self.TITLE, "text--key")], id="panel-heading")
+        yield from self.body()
+        foot = TextLine([piece for key, label in self.FOOT for piece in _hint(key, label)], id="panel-foot")
+        foot.add_class("panel--foot")
+        yield foot
+
+    def first_field(self) -> Widget:
+        """The widget that takes the focus."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self.first_field().focus(scroll_visible=False)
+
+    def key(self, key: str) -> bool:
+        """Handle a key before the text field sees it; True where it was ours. Escape closes."""
+        if key == "escape":
+            self.close()
+            return True
+        return False
+
+    def heading(self, *pieces: tuple[str, str]) -> None:
+        """Change what stands behind the title."""
+        self.query_one("#panel-heading", TextLine).show([(self.TITLE, "text--key"), *pieces])
+
+    def close(self) -> None:
+        """Go away."""
+        self.post_message(self.Closed())
+
+
+def _hint(key: str, label: str) -> tuple[tuple[str, str], ...]:
+    return (f"{key} ", "text--key"), (f"{label}   ", "text--quiet")

@@ -1,0 +1,93 @@
+"""A question in the status line: a text, or yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+
+from stacktui.tui.widgets.line_input import LineInput
+from stacktui.tui.widgets.text_line import TextLine
+
+
+class Prompt(Horizontal):
+    """Asks for a line of text where the hints stand."""
+
+    DEFAULT_CSS = """
+    Prompt {
+        dock: bottom; height: 1; layer: panel; background: $background;
+        TextLine { width: auto; }
+        LineInput { width: 1fr; }
+    }
+    """
+
+    class Closed(Message):
+        """The question is answered or left."""
+
+    def __init__(self, question: str, value: str, answered: Callable[[str], None]) -> None:
+        super().__init__()
+        self._question = f" {question} "
+        self._field = LineInput(value)
+        self._answered = answered
+
+    def compose(self) -> ComposeResult:
+        """The question and the field."""
+        label = TextLine([(self._question, "text--key")])
+        label.styles.width = len(self._question) + 1
+        yield label
+        yield self._field
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self._field.focus(scroll_visible=False)
+        self._field.cursor_position = len(self._field.value)
+
+    def key(self, key: str) -> bool:
+        """Enter answers, escape leaves."""
+        if key == "enter":
+            self.post_message(self.Closed())
+            self._answered(self._field.value)
+            return True
+        if key == "escape":
+            self.post_message(self.Closed())
+            return True
+        return False
+
+
+class Confirm(Widget, can_focus=True):
+    """Asks for yes or no where the hints stand; anything but y is no."""
+
+    DEFAULT_CSS = """
+    Confirm { dock: bottom; height: 1; layer: panel; background: $background; }
+    """
+
+    def __init__(self, question: str, agreed: Callable[[], None]) -> None:
+        super().__init__()
+        self._question = question
+        self._agreed = agreed
+
+    def compose(self) -> ComposeResult:
+        """The question and the two keys."""
+        yield TextLine(
+            [
+                (f" {self._question} ", "text--warning"),
+                (" y", "text--key"),
+                (" yes ", "text--quiet"),
+                (" n", "text--key"),
+                (" no", "text--quiet"),
+            ]
+        )
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self.focus(scroll_visible=False)
+
+    def key(self, key: str) -> bool:
+        """Y agrees; every key ends the question."""
+        self.post_message(Prompt.Closed())
+        if key in ("y", "Y"):
+            self._agreed()
+        return True

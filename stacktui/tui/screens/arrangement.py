@@ -1,0 +1,117 @@
+"""Which panes are shown and how wide: by the terminal's width, the focus, zoom and the user's own widths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from stacktui.tui.messages import Layout
+from stacktui.tui.widgets.status_line import StatusLine
+from stacktui.tui.widgets.text_line import TextLine
+
+if TYPE_CHECKING:
+    from stacktui.tui.screens.main import MainScreen
+
+LEAST_COLUMNS, LEAST_ROWS = 36, 8
+FLAT_ROWS = 26
+"""Below this height the line above the status line is left out."""
+TREE_COLUMNS = 26
+WIDTH_STEP = 4
+
+
+class Arrangement:
+    """Shows and hides panes."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self.zoomed = False
+        self._active = "list-pane"
+        self._tree_width = TREE_COLUMNS
+        self._note_extra = 0
+        self._shown: tuple[object, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """How many panes fit."""
+        return Layout.of_width(self._screen.size.width)
+
+    def show(self, widget: Widget | None) -> None:
+        """The pane of this widget must be visible."""
+        box = self._box_of(widget)
+        if box is not None and box.id is not None:
+            self._active = box.id
+            self.fit()
+
+    def _box_of(self, widget: Widget | None) -> Widget | None:
+        if widget is None:
+            return None
+        return next((one for one in widget.ancestors_with_self if one.id in _BOXES and isinstance(one, Widget)), None)
+
+    def toggle_zoom(self) -> None:
+        """Give the whole screen to the active pane, or back."""
+        self.zoomed = not self.zoomed
+        self.fit()
+
+    def widen(self, step: int) -> None:
+        """Make the active pane wider (or narrower)."""
+        step *= WIDTH_STEP
+        if self._active == "tree-pane":
+            self._tree_width = max(16, min(60, self._tree_width + step))
+        else:
+            room = self._screen.size.width // 4
+            self._note_extra = max(
+                -room, min(room, self._note_extra + (step if self._active == "note-pane" else -step))
+            )
+        self.fit()
+
+    def visible(self) -> tuple[str, ...]:
+        """The boxes to show, from left to right."""
+        if self.zoomed or self.layout is Layout.NARROW:
+            return (self._active,)
+        if self.layout is Layout.WIDE:
+            return _BOXES
+        return ("tree-pane", "list-pane") if self._active == "tree-pane" else ("list-pane", "note-pane")
+
+    def fit(self) -> None:
+        """Bring the screen in line; nothing happens where it already is."""
+        screen = self._screen
+        width, height = screen.size
+        shown = self.visible()
+        wanted = (shown, width, height, self._tree_width, self._note_extra)
+        if wanted == self._shown or not screen.is_mounted or not width:
+            return
+        self._shown = wanted
+        for box in _BOXES:
+            pane = screen.query_one(f"#{box}", Vertical)
+            pane.display = box in shown
+            pane.set_class(box == shown[0], "-first")
+        self._set_widths(shown, width)
+        screen.query_one(StatusLine).set_class(height < FLAT_ROWS, "-flat")
+        self._tell_when_small(width, height)
+
+    def _set_widths(self, shown: tuple[str, ...], width: int) -> None:
+        screen, joints, left = self._screen, [], width
+        for box in shown:
+            pane = screen.query_one(f"#{box}", Vertical)
+            if box == shown[-1]:
+                pane.styles.width = "1fr"
+            elif box == "tree-pane":
+                pane.styles.width = self._tree_width
+                left -= self._tree_width
+                joints.append(self._tree_width)
+            else:
+                share = max(20, left // 2 - self._note_extra)
+                pane.styles.width = share
+                joints.append(width - left + share)
+        screen.status.set_joints(joints)
+
+    def _tell_when_small(self, width: int, height: int) -> None:
+        small = width < LEAST_COLUMNS or height < LEAST_ROWS
+        word = self._screen.query_one("#small", TextLine)
+        word.display = small
+        word.show([(f"{width}x{height} is too small: {LEAST_COLUMNS}x{LEAST_ROWS} needed", "text--warning")])
+
+
+_BOXES = ("tree-pane", "list-pane", "note-pane")

@@ -1,0 +1,406 @@
+"""The main screen: three panes, a search box, a status line; it routes keys and follows changes.
+
+It holds the view (:class:`~stacktui.tui.desk.Desk`) and hands every job to a function in :mod:`stacktui.tui.actions`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from stacktui.errors import StackError
+from stacktui.library import Change, Library
+from stacktui.model import FreeNote, Paper
+from stacktui.settings import Settings
+from stacktui.tui import hints
+from stacktui.tui.commands import EDITOR, LIST, NOTE, PANES, PREFIXES, SEARCH, TREE, key_text, rebound
+from stacktui.tui.desk import Desk
+from stacktui.tui.keeper import Keeper
+from stacktui.tui.keys import Begun, Broken, Chosen, KeyRouter, is_for_text_field
+from stacktui.tui.messages import EntryKind
+from stacktui.tui.note_desk import NoteDesk
+from stacktui.tui.panels.base import Panel
+from stacktui.tui.panels.prompt import Confirm, Prompt
+from stacktui.tui.rows import symbols_for
+from stacktui.tui.screens.arrangement import Arrangement
+from stacktui.tui.widgets.line_input import LineInput
+from stacktui.tui.widgets.line_pane import LinePane
+from stacktui.tui.widgets.note_view import NoteView
+from stacktui.tui.widgets.paper_list import PaperList
+from stacktui.tui.widgets.stack_tree import StackTree
+from stacktui.tui.widgets.status_line import StatusLine
+from stacktui.tui.widgets.text_line import TextLine
+from stacktui.view import Scope
+
+INDEX_SLICE_MS = 8
+"""How long the index may be built at a stretch while keys are waiting."""
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """See the module."""
+
+    # The focus is drawn by the panes themselves: no repaint of the screen for it.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    AUTO_FOCUS = None
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        super().__init__()
+        self.library, self.settings = library, settings
+        self.desk = Desk(library, settings)
+        self.commands = rebound(settings.keys)
+        self.router = KeyRouter(self.commands)
+        self.keeper = Keeper(library, self.took_outside, self.show_state, self.say_error)
+        self.note_desk = NoteDesk(self)
+        self.arrangement = Arrangement(self)
+        self.panel: Panel | Prompt | Confirm | None = None
+        self.capture_text = ""
+        self.searches: list[str] = []
+        self.recalled = 0
+        self.is_demo = False
+        self._focus_before: Widget | None = None
+        symbols = symbols_for(settings.symbols, sys.stdout.encoding or "ascii", settings.ambiguous_wide)
+        self.tree_pane = StackTree(symbols=symbols, id="tree")
+        self.list_pane = PaperList(symbols=symbols, id="list")
+        self.note_pane = NoteView(symbols=symbols, id="note")
+        self.search_box = LineInput(placeholder="search", id="search")
+        self.search_mark = TextLine([("/", "text--quiet")], id="search-mark")
+        self.count = TextLine(id="count")
+        self.status = StatusLine()
+
+    def compose(self) -> ComposeResult:
+        """The panes and the status line."""
+        with Horizontal(id="panes"):
+            with Vertical(id="tree-pane"):
+                yield self.tree_pane
+            with Vertical(id="list-pane"):
+                with Horizontal(id="search-row"):
+                    yield self.search_mark
+                    yield self.search_box
+                    yield self.count
+                yield self.list_pane
+            with Vertical(id="note-pane"):
+                yield self.note_pane
+        yield self.status
+        yield TextLine(id="small")
+
+    def on_mount(self) -> None:
+        """Show the stack and start keeping the file."""
+        self.list_pane.empty_text = hints.EMPTY_STACK
+        self.refresh_panes()
+        self.list_pane.focus(scroll_visible=False)
+        self.show_state()
+        self.run_worker(self.keeper.run(), group="keeper")
+        self.run_worker(self._build_index(), group="index")
+        if self.library.read_only:
+            self.say(f"read only: {self.library.read_only_reason}", "text--warning")
+
+    async def _build_index(self) -> None:
+        """Make the rest searchable in slices, between the keys."""
+        while not self.desk.index.advance(INDEX_SLICE_MS):
+            await asyncio.sleep(0.001)
+        while not self.desk.mentions.advance():
+            await asyncio.sleep(0.001)
+        self.refresh_note()
+
+    # -- keys -------------------------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """Where the focus is, as the table of commands calls it."""
+        focused = self.focused
+        if focused is self.search_box:
+            return SEARCH
+        if focused is self.tree_pane:
+            return TREE
+        if focused is self.note_pane:
+            return NOTE
+        return EDITOR if self.note_desk.is_focused else LIST
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """What is true now, as the table of commands asks for it."""
+        return hints.facts(self)
+
+    def take_key(self, event: events.Key) -> bool:
+        """Handle a key before any widget sees it; False where it belongs to the focused text field."""
+        key = _name_of(event)
+        if self.panel is not None:
+            return self.panel.key(key)
+        place = self.place
+        if is_for_text_field(key, event.character, place) and not self.router.begun:
+            return False
+        found = self.router.press(key, place, self.facts)
+        match found:
+            case Chosen():
+                self.status.set_menu("", ())
+                self.act(found)
+            case Begun():
+                self._show_menu(found)
+            case Broken():
+                self.status.set_menu("", ())
+                if key != "escape":
+                    self.say(f"{key_text(' '.join(found.keys))} is no command here")
+        return found is not None or place in PANES
+
+    def _show_menu(self, begun: Begun) -> None:
+        prefix = " ".join(begun.keys)
+        title = PREFIXES.get(prefix, prefix)
+        self.status.set_menu(title, hints.menu(self, begun))
+
+    def act(self, chosen: Chosen) -> None:
+        """Run the function of a command; its errors are shown, never raised."""
+        module, _, name = chosen.command.action.partition(".")
+        function = getattr(importlib.import_module(f"stacktui.tui.actions.{module}"), name)
+        try:
+            result = function(self, chosen)
+        except StackError as error:
+            self.say_error(error)
+            return
+        if inspect.isawaitable(result):
+            self.run_worker(self._finish(result), group="action")
+        self.refresh_hints()
+
+    async def _finish(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except StackError as error:
+            self.say_error(error)
+        self.refresh_hints()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste where no text field has the focus is something to capture."""
+        from stacktui.tui.actions import capturing
+
+        event.stop()
+        if self.panel is None and not self.library.read_only:
+            capturing.capture_text(self, event.text)
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def refresh_panes(self, keep: bool = True) -> None:
+        """Show the view again after a change; ``keep`` keeps the cursor on its paper."""
+        self.tree_pane.show(self.desk.folders)
+        self.refresh_list(keep)
+
+    def refresh_list(self, keep: bool = True) -> None:
+        """Show the rows of the view again."""
+        rows = self.desk.rows
+        query = self.desk.view.query
+        marks: Callable[[Paper], Any] | None = None
+        if query.strip():
+            index = self.desk.lit_by
+            marks = lambda paper: index.marks(query, paper)  # noqa: E731
+        self.list_pane.empty_text = hints.empty_text(self)
+        self.list_pane.show(rows.papers, marks=marks, keep=keep)
+        self.show_count()
+        self.refresh_note()
+        self.refresh_hints()
+
+    def show_count(self) -> None:
+        """The count beside the search box, or what is wrong with the query."""
+        pieces = hints.count_pieces(self)
+        self.count.styles.width = sum(len(text) for text, _ in pieces)
+        self.count.show(pieces)
+
+    def refresh_note(self) -> None:
+        """Show the entry under the cursor in the note pane."""
+        entry = self.current_entry
+        marks = None
+        if isinstance(entry, Paper) and self.desk.view.query.strip():
+            marks = self.desk.lit_by.marks(self.desk.view.query, entry)
+        self.note_pane.show(entry, marks=marks, mentions=hints.mentions(self, entry))
+
+    def refresh_hints(self) -> None:
+        """The keys that matter now."""
+        self.status.set_hints(hints.status_hints(self))
+
+    def show_state(self) -> None:
+        """The library and whether it is saved, on the right of the status line."""
+        self.status.set_state(*hints.state(self))
+
+    def say(self, text: str, style: str = "") -> None:
+        """Tell something in the status line for a few seconds."""
+        self.status.say(text, style)
+
+    def say_error(self, error: StackError) -> None:
+        """Tell what went wrong and what to do."""
+        self.say(str(error), "text--error")
+        self.show_state()
+
+    # -- entries ------------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Paper | None:
+        """The paper under the cursor, where the entry is a paper of the stack."""
+        return self.list_pane.current if self.desk.kind is EntryKind.PAPER else None
+
+    @property
+    def current_entry(self) -> Paper | FreeNote | None:
+        """The entry under the cursor: a paper, a free note, something from the trash."""
+        shown = self.list_pane.current
+        return self.desk.entry(shown.id) if shown else None
+
+    @property
+    def targets(self) -> list[int]:
+        """The ids of the marked entries, else of the one under the cursor."""
+        return self.list_pane.targets
+
+    def changed(self, change: Change | None, said: str = "") -> None:
+        """The library was changed here: follow, save, and say so."""
+        if change is not None:
+            self.desk.take(change)
+            self.refresh_panes()
+            self.keeper.want_save()
+            self.show_state()
+        if said:
+            self.say(said)
+
+    def took_outside(self, change: Change) -> None:
+        """The library was changed elsewhere: follow without disturbing."""
+        self.desk.take(change)
+        self.note_desk.take_outside(change)
+        self.refresh_panes()
+        count = len(change.papers) + len(change.notes)
+        if count and self.status.is_free:
+            self.say(f"{count} changed elsewhere" if count > 1 else "one paper changed elsewhere")
+
+    def keep_text(self) -> None:
+        """Bring text that is being edited into the library."""
+        self.note_desk.store()
+
+    def keep_draft(self, error: StackError) -> None:
+        """The library could not be written on the way out: put the unsaved work beside it, as a draft."""
+        self.note_desk.write_draft(error)
+
+    # -- messages of the widgets --------------------------------------------------------------------------------------
+
+    @on(PaperList.Highlighted)
+    def _highlighted(self, message: PaperList.Highlighted) -> None:
+        self.note_desk.leave_if_other(message.paper.id if message.paper else 0)
+        self.refresh_note()
+        self.refresh_hints()
+
+    @on(PaperList.Opened)
+    def _opened(self) -> None:
+        self.go_to(self.note_pane)
+
+    @on(PaperList.Marked)
+    def _marked(self) -> None:
+        self.show_count()
+
+    @on(StackTree.ScopeChosen)
+    def _scope_chosen(self, message: StackTree.ScopeChosen) -> None:
+        self.show_scope(message.scope)
+
+    @on(NoteView.LinkChosen)
+    def _link_chosen(self, message: NoteView.LinkChosen) -> None:
+        from stacktui.tui.actions import opening
+
+        self.run_worker(self._finish(opening.open_url(self, message.url)), group="action")
+
+    @on(NoteView.MentionChosen)
+    def _mention_chosen(self, message: NoteView.MentionChosen) -> None:
+        from stacktui.tui.actions import finding
+
+        finding.show_key(self, message.key)
+
+    @on(Input.Changed, "#search")
+    def _query_typed(self, message: Input.Changed) -> None:
+        message.stop()
+        from stacktui.tui.actions import finding
+
+        self.call_later(finding.look_for, self, message.value)
+
+    @on(Panel.Closed)
+    @on(Prompt.Closed)
+    def _panel_closed(self) -> None:
+        self.close_panel()
+
+    def show_scope(self, scope: Scope) -> None:
+        """Show another folder in the list."""
+        if scope != self.desk.view.scope:
+            self.desk.show_scope(scope)
+            self.list_pane.clear_marks()
+            self.refresh_list(keep=False)
+
+    # -- panels and focus ----------------------------------------------------------------------------------------------
+
+    def open_panel(self, panel: Panel | Prompt | Confirm) -> None:
+        """Open a panel above the panes."""
+        if self.panel is not None:
+            self.close_panel()
+        self._focus_before = self.focused
+        self.panel = panel
+        self.mount(panel)
+
+    def close_panel(self) -> None:
+        """Take the panel away and give the focus back."""
+        if self.panel is None:
+            return
+        panel, self.panel = self.panel, None
+        self.go_to(self._focus_before if isinstance(self._focus_before, Widget) else self.list_pane)
+        panel.remove()
+
+    def ask(self, question: str, value: str, answered: Callable[[str], None]) -> None:
+        """Ask for a line of text in the status line."""
+        self.open_panel(Prompt(question, value, self._guarded(answered)))
+
+    def confirm(self, question: str, agreed: Callable[[], None]) -> None:
+        """Ask yes or no in the status line."""
+        self.open_panel(Confirm(question, self._guarded(agreed)))
+
+    def _guarded(self, function: Callable[..., None]) -> Callable[..., None]:
+        def run(*args: Any) -> None:
+            try:
+                function(*args)
+            except StackError as error:
+                self.say_error(error)
+
+        return run
+
+    def go_to(self, widget: Widget) -> None:
+        """Give the focus to a pane or field and show it where the layout had hidden it."""
+        self.arrangement.show(widget)
+        widget.focus(scroll_visible=False)
+        self.call_after_refresh(self.refresh_hints)
+
+    @property
+    def pane(self) -> LinePane:
+        """The pane with the focus; the list where it is the search box."""
+        focused = self.focused
+        return focused if isinstance(focused, LinePane) else self.list_pane
+
+    @property
+    def visible_panes(self) -> Sequence[LinePane]:
+        """The panes from left to right that can be gone to."""
+        return (self.tree_pane, self.list_pane, self.note_pane)
+
+    def on_descendant_focus(self) -> None:
+        """The heading in the accent colour, the keys of the place."""
+        self.arrangement.show(self.focused)
+        self.show_count()
+        self.refresh_hints()
+
+    def on_resize(self) -> None:
+        """Fit the panes to the terminal."""
+        self.arrangement.fit()
+        self.refresh_hints()
+
+
+def _name_of(event: events.Key) -> str:
+    """The key as the table of commands names it."""
+    if event.character is not None and event.is_printable:
+        return "space" if event.character == " " else event.character
+    return event.key
