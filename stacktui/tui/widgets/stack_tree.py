@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from itertools import chain
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from rich.cells import cell_len
@@ -206,10 +207,8 @@ class StackTree(LinePane):
     def _nearest_folder(self, row: int) -> int:
         """The folder at or next to a row that may have become a heading."""
         row = max(0, min(row, len(self._rows) - 1))
-        for number in (*range(row, len(self._rows)), *range(row, -1, -1)):
-            if self._rows[number].folder:
-                return number
-        return 0
+        outwards = chain(range(row, len(self._rows)), range(row, -1, -1))
+        return next((number for number in outwards if self._rows[number].folder), 0)
 
     # Movement
 

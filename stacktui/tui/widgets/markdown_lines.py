@@ -1,0 +1,407 @@
+"""Markdown as lines: what the note pane shows. Nothing that the source says is lost.
+
+The parser is markdown-it; its tokens become :class:`~stacktui.tui.widgets.flow.Line`. Where notes differ from
+documents we differ from CommonMark: a line that was ended early stays ended, the blank lines are those of the source, a
+list that is moved in by four blanks is a list and no code, ``[[key]]`` and bare addresses are links, formulas between
+dollars keep their stars and underscores, and raw HTML is shown as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len, chop_cells
+
+from stacktui.text import clean_note_line
+from stacktui.tui.rows import UNICODE, Symbols
+from stacktui.tui.widgets.flow import BREAK, Line, Run, Target, cells_of, wrapped
+from stacktui.tui.widgets.markdown_tables import table_lines
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+FULL_LINE = 60
+"""A line of the source at least this wide was broken because it was full: the next one goes on in it."""
+
+_CHECK_EVERY = 64
+"""Tokens between two looks at whether the work is still wanted."""
+
+
+def markdown_lines(
+    source: Sequence[str], width: int, symbols: Symbols = UNICODE, is_stale: Callable[[], bool] = lambda: False
+) -> list[Line]:
+    """The note as lines of at most ``width`` cells; not all of them when ``is_stale`` says that nobody wants them."""
+    lines = normalised(source)
+    return _Writer(lines, max(8, width), symbols).write(parser().parse("\n".join(lines)), is_stale)
+
+
+# Before parsing
+
+_BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*+•◦▪‣]|\d{1,9}[.)])(?=[ \t]+\S)")
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
+
+
+def normalised(source: Sequence[str]) -> list[str]:
+    """The lines with what people mean made plain: lists that begin moved in, and lists with typographic bullets.
+
+    Line for line: the numbers of the lines stay.
+    """
+    lines: list[str] = []
+    fence, shift, in_list = "", 0, False
+    for line in source:
+        if fence or (found := _FENCE.match(line)):
+            fence = _fence_after(line, fence)
+            lines.append(line)
+            continue
+        found = _BULLET.match(line)
+        if found and not in_list:
+            shift = len(found["indent"].expandtabs(4))
+        lines.append(_moved(line, found, shift))
+        if found:
+            in_list = True
+        elif line.strip() and not line.startswith((" ", "\t")):
+            in_list, shift = False, 0
+    return lines
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The fence that is open after a line."""
+    found = _FENCE.match(line)
+    if not fence:
+        return found["fence"] if found else ""
+    closes = found and found["fence"].startswith(fence) and not line[found.end() :].strip()
+    return "" if closes else fence
+
+
+def _moved(line: str, found: re.Match[str] | None, shift: int) -> str:
+    if found and found["marker"] in "•◦▪‣":
+        line = f"{found['indent']}-{line[found.end() :]}"
+    if not shift:
+        return line
+    line = line.expandtabs(4)
+    return line[min(shift, len(line) - len(line.lstrip(" "))) :]
+
+
+@lru_cache(maxsize=1)
+def parser() -> MarkdownIt:
+    """The parser, with tables, strikethrough and formulas; made once."""
+    from markdown_it import MarkdownIt
+
+    made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    made.inline.ruler.before("escape", "formula", _formula)
+    return made
+
+
+_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)")
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    """A formula between dollars: its text is not Markdown."""
+    if state.src[state.pos] != "$":
+        return False
+    found = _FORMULA.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
+# Tokens to lines
+
+
+class _Lead:
+    """What the lines of a list item or a quote begin with: once its first, then its other form."""
+
+    def __init__(self, first: tuple[Run, ...], rest: tuple[Run, ...]) -> None:
+        self.first, self.rest = first, rest
+        self.is_used = False
+
+    def take(self) -> tuple[Run, ...]:
+        runs, self.is_used = (self.rest if self.is_used else self.first), True
+        return runs
+
+
+class _Writer:
+    """Goes through the tokens once and writes lines."""
+
+    def __init__(self, source: Sequence[str], width: int, symbols: Symbols) -> None:
+        self.source, self.width, self.symbols = source, width, symbols
+        self.lines: list[Line] = []
+        self.leads: list[_Lead] = []
+        self.lists: list[Token] = []
+        self.shown = 0
+        """The first line of the source that is not shown yet."""
+        self.heading = ""
+        self.rows: list[list[list[Run]]] = []
+        self.aligns: list[str] = []
+
+    def write(self, tokens: Sequence[Token], is_stale: Callable[[], bool]) -> list[Line]:
+        for number, token in enumerate(tokens):
+            if not number % _CHECK_EVERY and is_stale():
+                break
+            if handler := _HANDLERS.get(token.type):
+                handler(self, token)
+        else:
+            self.show_left_out(len(self.source))
+        return self.lines
+
+    # Writing
+
+    @property
+    def room(self) -> int:
+        """The cells that the leads leave."""
+        return max(8, self.width - sum(cells_of(lead.rest) for lead in self.leads))
+
+    def begin(self, token: Token) -> None:
+        """A block begins: what the parser left out before it is shown, and a blank line where the source has one."""
+        first, end = token.map or (self.shown, self.shown)
+        self.show_left_out(first)
+        self.gap(first)
+        self.shown = max(self.shown, end)
+
+    def gap(self, line: int) -> None:
+        """A blank line, where one stands in the source before ``line`` and something is above."""
+        stands = 0 < line <= len(self.source) and not self.source[line - 1].strip(" \t>")
+        if stands and self.lines and self.lines[-1].runs:
+            self.blank()
+
+    def blank(self) -> None:
+        """A line with nothing but the bars of quotes."""
+        runs = [run for lead in self.leads if lead.is_used for run in lead.rest]
+        self.lines.append(Line(tuple(runs) if "".join(run.text for run in runs).strip() else ()))
+
+    def put(self, runs: Iterable[Run], source: int) -> None:
+        """A line after its leads."""
+        leads = [run for lead in self.leads for run in lead.take()]
+        self.lines.append(Line((*leads, *runs), source))
+
+    def put_wrapped(self, runs: Sequence[Run], source: int) -> None:
+        for line in wrapped(runs, self.room):
+            self.put(line, next((run.source for run in line if run.source >= 0), source))
+
+    def show_left_out(self, end: int) -> None:
+        """Lines that are in no block, such as definitions of links: they are shown as they are."""
+        for number in range(self.shown, end):
+            text = self.source[number].strip()
+            if text.strip(" \t>-*+"):
+                self.gap(number)
+                self.put_wrapped([Run(text, ("quiet",), source=number)], number)
+        self.shown = max(self.shown, end)
+
+    # Blocks
+
+    def on_inline(self, token: Token) -> None:
+        if self.rows:
+            self.rows[-1].append(self.inline(token))
+            return
+        self.begin(token)
+        runs = self.inline(token)
+        if self.heading:
+            runs = [run._replace(looks=(self.heading, *run.looks)) for run in runs]
+        self.put_wrapped(self.with_box(runs), token.map[0] if token.map else -1)
+
+    def with_box(self, runs: list[Run]) -> list[Run]:
+        """The runs of a task with a box that is ticked or not."""
+        if not self.lists or not runs or not self.leads or self.leads[-1].is_used:
+            return runs
+        found = re.match(r"\[([ xX])\](?=\s)", runs[0].text)
+        if not found:
+            return runs
+        box = self.symbols.open_box if found[1] == " " else self.symbols.done_box
+        return [Run(box, ("marker",), source=runs[0].source), runs[0]._replace(text=runs[0].text[3:]), *runs[1:]]
+
+    def on_heading(self, token: Token) -> None:
+        self.heading = "heading" if token.tag in ("h1", "h2") else "subheading"
+
+    def on_heading_end(self, token: Token) -> None:
+        self.heading = ""
+
+    def on_list(self, token: Token) -> None:
+        self.lists.append(token)
+
+    def on_list_end(self, token: Token) -> None:
+        self.lists.pop()
+
+    def on_item(self, token: Token) -> None:
+        if token.map:
+            self.show_left_out(token.map[0])
+            self.gap(token.map[0])
+        marker = self.symbols.bullets[(len(self.lists) - 1) % len(self.symbols.bullets)]
+        if self.lists[-1].type == "ordered_list_open":
+            marker = token.info + token.markup
+        indent = " " if len(self.leads) < 2 or self.room > 24 else ""
+        lead = f"{indent}{marker} "
+        self.leads.append(_Lead((Run(lead, ("marker",)),), (Run(" " * cell_len(lead)),)))
+
+    def on_item_end(self, token: Token) -> None:
+        if not self.leads[-1].is_used:
+            self.put((), -1)
+        self.leads.pop()
+
+    def on_quote(self, token: Token) -> None:
+        if token.map:
+            self.show_left_out(token.map[0])
+            self.gap(token.map[0])
+        bar = (Run(f"{self.symbols.upright} ", ("quiet",)),)
+        self.leads.append(_Lead(bar, bar))
+
+    def on_quote_end(self, token: Token) -> None:
+        self.leads.pop()
+
+    def on_code(self, token: Token) -> None:
+        self.begin(token)
+        first = (token.map or [0])[0]
+        if token.type == "fence":
+            first += 1
+            if token.info.strip():
+                self.put([Run(f"  {token.info.strip()}", ("quiet",))], first - 1)
+        text = token.content.removesuffix("\n")
+        for number, line in enumerate(text.split("\n")):
+            for part in chop_cells(line.expandtabs(4), max(4, self.room - 2)) or [""]:
+                self.put([Run("  "), Run(part, ("code",), source=first + number)], first + number)
+
+    def on_html(self, token: Token) -> None:
+        self.begin(token)
+        first = (token.map or [0])[0]
+        for number, line in enumerate(token.content.rstrip("\n").split("\n")):
+            self.put_wrapped([Run(line, ("quiet",), source=first + number)], first + number)
+
+    def on_rule(self, token: Token) -> None:
+        self.begin(token)
+        self.put([Run(self.symbols.rule * self.room, ("quiet",))], (token.map or [-1])[0])
+
+    # Tables
+
+    def on_row(self, token: Token) -> None:
+        self.rows.append([])
+
+    def on_cell(self, token: Token) -> None:
+        if len(self.rows) == 1:
+            style = str(token.attrs.get("style", ""))
+            self.aligns.append(style.partition("text-align:")[2] or "left")
+
+    def on_table_end(self, token: Token) -> None:
+        for line in table_lines(self.rows, self.aligns, self.room, self.symbols):
+            self.put(line.runs, line.source)
+        self.rows, self.aligns = [], []
+
+    # Inline
+
+    def inline(self, token: Token) -> list[Run]:
+        """The runs of a paragraph, a heading or a cell."""
+        line = token.map[0] if token.map else -1
+        runs: list[Run] = []
+        looks: list[str] = []
+        target: Target | None = None
+        label_from = 0
+        for child in token.children or ():
+            kind = child.type
+            if kind in _LOOKS:
+                looks.append(_LOOKS[kind])
+            elif kind == "link_open":
+                target, label_from = Target("link", str(child.attrs.get("href", ""))), len(runs)
+            elif kind.endswith("_close"):
+                if kind == "link_close":
+                    runs += self.rest_of_link(child, target, runs[label_from:], line)
+                    target = None
+                else:
+                    looks.pop()
+            elif kind in ("softbreak", "hardbreak"):
+                runs.append(self.line_end(kind, line, runs))
+                line += 1
+            else:
+                runs += _leaf(child, tuple(looks), target, line)
+        return runs
+
+    def rest_of_link(self, child: Token, target: Target | None, label: list[Run], line: int) -> list[Run]:
+        """The address of a link that has no text."""
+        if target and not "".join(run.text for run in label).strip():
+            return [Run(target.value, ("link",), target, line)]
+        return []
+
+    def line_end(self, kind: str, line: int, runs: Sequence[Run]) -> Run:
+        """What stands for the end of a line in a paragraph: a break, a blank, or nothing between wide characters."""
+        if kind == "hardbreak" or not 0 <= line < len(self.source) - 1 or cell_len(self.source[line]) < FULL_LINE:
+            return BREAK
+        before, after = self.source[line].rstrip()[-1:], self.source[line + 1].lstrip()[:1]
+        return Run("" if cell_len(before) == 2 and cell_len(after) == 2 else " ", source=line)
+
+
+_LOOKS = {"strong_open": "strong", "em_open": "emphasis", "s_open": "struck"}
+
+_HANDLERS: dict[str, Any] = {
+    "inline": _Writer.on_inline,
+    "heading_open": _Writer.on_heading,
+    "heading_close": _Writer.on_heading_end,
+    "bullet_list_open": _Writer.on_list,
+    "ordered_list_open": _Writer.on_list,
+    "bullet_list_close": _Writer.on_list_end,
+    "ordered_list_close": _Writer.on_list_end,
+    "list_item_open": _Writer.on_item,
+    "list_item_close": _Writer.on_item_end,
+    "blockquote_open": _Writer.on_quote,
+    "blockquote_close": _Writer.on_quote_end,
+    "fence": _Writer.on_code,
+    "code_block": _Writer.on_code,
+    "html_block": _Writer.on_html,
+    "hr": _Writer.on_rule,
+    "table_open": _Writer.begin,
+    "tr_open": _Writer.on_row,
+    "th_open": _Writer.on_cell,
+    "table_close": _Writer.on_table_end,
+}
+
+
+def _leaf(child: Token, looks: tuple[str, ...], target: Target | None, line: int) -> list[Run]:
+    """The runs of an inline token that holds no others."""
+    if target:
+        looks = (*looks, "link")
+    if child.type == "text":
+        return _text_runs(clean_note_line(child.content), looks, target, line)
+    if child.type in ("code_inline", "formula"):
+        text = child.content.replace("\n", " ")
+        return [Run(text, (*looks, "code"), target, line)]
+    if child.type == "image":
+        return _image_runs(child, looks, target, line)
+    return [Run(child.content, (*looks, "quiet"), target, line)] if child.content else []
+
+
+def _image_runs(child: Token, looks: tuple[str, ...], target: Target | None, line: int) -> list[Run]:
+    address = str(child.attrs.get("src", ""))
+    target = target or Target("link", address, child.content)
+    label = f"[image: {child.content}]" if child.content else "[image]"
+    return [Run(label, (*looks, "quiet"), target, line), Run(f" {address}", (*looks, "link"), target, line)]
+
+
+_REFERENCE = re.compile(r"\[\[(?P<key>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]|https?://[^\s<>\"'`（）【】「」『』《》，。；、]+")
+
+
+def _text_runs(text: str, looks: tuple[str, ...], target: Target | None, line: int) -> list[Run]:
+    """Plain text, in which references and bare addresses are links."""
+    if target or ("[[" not in text and "://" not in text):
+        return [Run(text, looks, target, line)] if text else []
+    runs: list[Run] = []
+    end = 0
+    for found in _REFERENCE.finditer(text):
+        whole = found[0] if found["key"] else _without_tail(found[0])
+        made = Target("key", found["key"].strip()) if found["key"] else Target("link", whole)
+        runs.append(Run(text[end : found.start()], looks, None, line))
+        runs.append(Run(whole, (*looks, "reference" if found["key"] else "link"), made, line))
+        end = found.start() + len(whole)
+    runs.append(Run(text[end:], looks, None, line))
+    return [run for run in runs if run.text]
+
+
+def _without_tail(address: str) -> str:
+    """An address without the punctuation of the sentence that it ends."""
+    address = address.rstrip(".,;:!?*_")
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(".,;:!?*_")
+    return address
