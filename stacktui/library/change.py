@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from stacktui.store import Place, Record
@@ -48,6 +48,14 @@ class Step:
     label: str
     before: dict[Place, Record | None] = field(default_factory=dict)
     after: dict[Place, Record | None] = field(default_factory=dict)
+    token: Hashable | None = None
+    """What joins it with the steps before it; see ``Documents.joined``."""
+
+    def absorb(self, later: Step) -> None:
+        """Make a later step part of this one."""
+        for place, record in later.before.items():
+            self.before.setdefault(place, record)
+        self.after.update(later.after)
 
     @property
     def change(self) -> Change:
@@ -62,8 +70,12 @@ class History:
         self.done: list[Step] = []
         self.undone: list[Step] = []
 
-    def add(self, step: Step) -> None:
+    def add(self, step: Step, token: Hashable | None = None) -> None:
         """Remember a new step; what was undone before it cannot be redone any more."""
-        self.done.append(step)
+        if token is not None and self.done and self.done[-1].token == token and not self.undone:
+            self.done[-1].absorb(step)
+        else:
+            step.token = token
+            self.done.append(step)
         self.undone.clear()
         del self.done[:-MOST_STEPS]

@@ -9,7 +9,7 @@ Threads: one thread makes changes; any thread may read ``tables`` and what is ma
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 from stacktui.errors import LibraryError, ReadOnlyLibrary
@@ -45,6 +45,7 @@ class Documents:
         self._mutex = threading.RLock()
         self._step: Step | None = None
         self._owner = 0
+        self._token: Hashable | None = None
         self._copied: set[str] = set()
         self._storage.refresh()
         self.tables: Tables = self._storage.state.tables
@@ -79,9 +80,21 @@ class Documents:
         with self._one_step(label) as step:
             yield step
         if step.before:
-            self._history.add(step)
+            self._history.add(step, self._token)
             if self.autosave:
                 self.save()
+
+    @contextmanager
+    def joined(self, token: Hashable) -> Iterator[None]:
+        """Steps made under the same token, with none of another kind between, are one step for undo.
+
+        That is how writing a note, which is saved again and again, is undone at once.
+        """
+        self._token = token
+        try:
+            yield
+        finally:
+            self._token = None
 
     def undo(self) -> Change | None:
         """Take back the last step; what came in since then stays."""
@@ -90,6 +103,10 @@ class Documents:
     def redo(self) -> Change | None:
         """Do again what was undone last."""
         return self._travel(self._history.undone, self._history.done, back=False)
+
+    def has_changed_outside(self) -> bool:
+        """Whether the file is another one than we saw last (one stat)."""
+        return self._storage.has_changed()
 
     def refresh(self) -> Change | None:
         """Take in what others wrote since the last look; None where nothing changed (one stat) or a save is running."""
