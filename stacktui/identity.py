@@ -70,7 +70,7 @@ _OLD_ID = rf"(?P<archive>{_ARCHIVES})(?:\.[a-z]{{2}})?/(?P<number>[0-9]{{7}})"
 _VERSION_AND_END = r"(?:v[0-9]+)?(?![0-9])"
 # After a word for arXiv any number of its shape will do; sites that mirror it use the same ids.
 _MARKED_ARXIV = re.compile(
-    r"(?:ar[x5]iv|alphaxiv|huggingface\.co)[\w.-]*(?:/[a-z-]+)?\s?[:/.\s]?\s?"
+    r"(?:ar[x5]iv|alphaxiv|huggingface\.co)[\w.-]*(?:/[a-z-]+)?\s?[:：/.\s]?\s?"
     rf"(?:(?<![0-9])(?P<new>[0-9]{{4}}\.[0-9]{{4,5}})|{_OLD_ID}){_VERSION_AND_END}",
     re.IGNORECASE | re.ASCII,
 )
