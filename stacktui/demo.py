@@ -10,9 +10,9 @@ import json
 import os
 import re
 from datetime import datetime, timedelta
-from typing import Any
 
 from stacktui.errors import LibraryError
+from stacktui.store.canonical import Tables, render
 
 _DATES = ("added", "pushed", "deleted", "read", "not_before", "date")
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -24,8 +24,8 @@ def make_demo_library(folder: str, now: datetime | None = None) -> str:
     path = os.path.join(folder, "papers.json")
     tables = _with_stamps_moved(_example(), now or datetime.now().astimezone())
     try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(tables, ensure_ascii=False, indent=1) + "\n")
+        with open(path, "xb") as file:
+            file.write(render(tables))
     except FileExistsError:
         raise LibraryError(f"{path} is there already", "choose an empty folder for the example library") from None
     except OSError as error:
@@ -35,13 +35,13 @@ def make_demo_library(folder: str, now: datetime | None = None) -> str:
     return path
 
 
-def _example() -> dict[str, Any]:
+def _example() -> Tables:
     with open(os.path.join(os.path.dirname(__file__), "data", "demo.json"), encoding="utf-8") as file:
-        tables: dict[str, Any] = json.load(file)
+        tables: Tables = json.load(file)
     return tables
 
 
-def _with_stamps_moved(tables: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _with_stamps_moved(tables: Tables, now: datetime) -> Tables:
     """All tables with every full date moved on, so that the newest stamp is ``now``; ``2019-07`` and ``2019`` stay."""
     records = [record for table in tables.values() for record in table.values()]
     stamps = [record[name] for record in records for name in _DATES if _STAMP.fullmatch(record.get(name, ""))]

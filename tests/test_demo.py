@@ -10,6 +10,7 @@ from stacktui.demo import make_demo_library
 from stacktui.errors import LibraryError
 from stacktui.identity import arxiv_id, evidence
 from stacktui.model import STATUSES, FreeNote, Paper
+from stacktui.store.canonical import render, tidy_record
 from stacktui.text import has_cjk
 
 
@@ -42,10 +43,14 @@ def test_it_shows_what_the_record_can_hold(papers, tables):
 
 def test_records_are_what_the_model_would_write(tables):
     for doc_id, record in {**tables["papers"], **tables["trash"]}.items():
-        assert Paper.from_record(record).to_record() == record
+        assert tidy_record(Paper.from_record(record).to_record()) == record
         assert re.fullmatch("[1-9][0-9]{11}", doc_id)
     for record in tables["notes"].values():
         assert FreeNote.from_record(record).to_record() == record
+
+
+def test_the_file_is_canonical(tables, tmp_path):
+    assert (tmp_path / "papers.json").read_bytes() == render(tables)
 
 
 def test_keys_are_unique_and_every_reference_leads_to_a_paper(tables):
