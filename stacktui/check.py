@@ -68,7 +68,7 @@ def inspect_library(path: str) -> Inspection:
     tables = _load(data, path)
     findings = [*_repair_ids(tables), *_repair_papers(tables), *_repair_keys(tables["papers"])]
     for name in ("papers", "trash"):
-        tables[name] = {doc_id: tidy_record(record) for doc_id, record in tables.get(name, {}).items()}
+        tables[name] = {doc_id: _as_in_file(record) for doc_id, record in tables.get(name, {}).items()}
     tables.setdefault("meta", {}).setdefault("1", {"schema": 1})
     repaired = render(tables)
     if repaired != data and not any(finding.repairable for finding in findings):
@@ -194,6 +194,19 @@ def _repair_keys(papers: Table) -> Iterator[Finding]:
         papers[doc_id] = {**record, "key": new}
         what = f"another paper has the key {key}" if key else "it has no key"
         yield Finding(_name(doc_id, record), f"{what}; {new} is free", True)
+
+
+def _as_in_file(record: Record) -> Record:
+    """A paper's record as the library writes it: sets sorted, and an empty line after a note."""
+    if record.get("kind") == "note":
+        return record
+    record = tidy_record(record)
+    for name in ("categories", "tags"):
+        if isinstance(record[name], list) and all(isinstance(item, str) for item in record[name]):
+            record[name] = sorted(set(record[name]))
+    if isinstance(record["note"], list) and record["note"] and record["note"][-1] != "":
+        record["note"] = [*record["note"], ""]
+    return record
 
 
 def _free_key(key: str, taken: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from stacktui.identity import find_arxiv_id, find_doi
 from stacktui.model import RATINGS, STATUSES, Link, Paper, tidy_category, tidy_rating, tidy_tag
 from stacktui.text import clean, clean_line
 
-_CHANGE = re.compile(r"([A-Za-z][\w-]*)(\+=|-=|=)(.*)", re.DOTALL)
+_CHANGE = re.compile(r"([A-Za-z](?:[\w-]*\w)?)(\+=|-=|=)(.*)", re.DOTALL)
 _KEY = re.compile(r"[a-z0-9-]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d+(?:/|$))\S")
 _WEB = re.compile(r"(?:https?|ftp)://\S", re.IGNORECASE)

@@ -72,13 +72,19 @@ def _facts(paper: Paper, ascii_only: bool) -> Iterator[tuple[str, str]]:
         yield "links" if number == 1 else "", f"{number} {_link(link)}"
     yield "categories", ", ".join(paper.categories)
     yield "tags", " ".join(f"#{tag}" for tag in paper.tags)
-    for name in ("added", "pushed", "read"):
-        yield name, getattr(paper, name)
+    yield "added", _readable(paper.added)
+    yield "pushed", _readable(paper.pushed)
+    yield "read", paper.read
     yield "not before", paper.not_before
     for source in paper.sources:
         yield "from", f"{source.list}:{source.line}" if source.line else source.list
     for conflict in paper.conflicts:
         yield "conflict", f"{conflict.field} was also {conflict.value}"
+
+
+def _readable(stamp: str) -> str:
+    """A date-time to the minute."""
+    return stamp[:16].replace("T", " ")
 
 
 def _month(paper: Paper) -> str:
