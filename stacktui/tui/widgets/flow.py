@@ -49,6 +49,9 @@ class Line(NamedTuple):
 BREAK = Run("\n")
 """A run that ends the line, wherever it stands."""
 
+BETWEEN = ("between",)
+"""The look of what separates two items: like a blank, it goes where a line ends."""
+
 Word = tuple[list[Run], int]
 """Runs that stay together, and their cells."""
 
@@ -71,7 +74,7 @@ def wrapped(runs: Iterable[Run], width: int) -> list[list[Run]]:
             lines.append([])
             used = 0
             continue
-        is_blank = word[0].text.isspace()
+        is_blank = _is_blank(word[0])
         if used + size > width and used:
             _trim(lines[-1])
             lines.append([])
@@ -89,9 +92,13 @@ def wrapped(runs: Iterable[Run], width: int) -> list[list[Run]]:
     return [_joined(line) for line in lines]
 
 
+def _is_blank(run: Run) -> bool:
+    return run.text.isspace() or run.looks == BETWEEN
+
+
 def _trim(line: list[Run]) -> None:
     """Take blanks from the end of a line."""
-    while line and line[-1].text.isspace():
+    while line and _is_blank(line[-1]):
         line.pop()
 
 
@@ -128,16 +135,14 @@ def _words(runs: Iterable[Run]) -> Iterator[Word]:
     """Words, blanks and single wide characters; what no line may break stays together, across looks too."""
     word: list[Run] = []
     size = 0
-    last = ""
+    last = Run("")
     for run, cells in _atoms(runs):
-        text = run.text
-        is_blank = text.isspace()
-        if word and (is_blank or last.isspace() or _may_break(last, text)):
+        if word and (_is_blank(run) or _is_blank(last) or _may_break(last.text, run.text)):
             yield word, size
             word, size = [], 0
         word.append(run)
         size += cells
-        last = text
+        last = run
     if word:
         yield word, size
 
@@ -156,8 +161,8 @@ def _is_wide(text: str) -> bool:
 def _atoms(runs: Iterable[Run]) -> Iterator[tuple[Run, int]]:
     """Runs cut at blanks and around wide characters, with their cells."""
     for run in runs:
-        if run.text == "\n":
-            yield run, 0
+        if run.text == "\n" or run.looks == BETWEEN:
+            yield run, 0 if run.text == "\n" else cell_len(run.text)
             continue
         for found in _BLANKS_OR_NOT.finditer(run.text):
             part = found[0]

@@ -39,7 +39,7 @@ class LinePane(Widget, can_focus=True):
         height: 1fr;
         & > .pane--quiet { color: $text-muted; }
         & > .pane--key { color: $primary; text-style: bold; }
-        & > .pane--thumb { color: $text-muted 60%; }
+        & > .pane--thumb { color: $foreground 25%; }
         &:ansi > .pane--quiet { text-style: dim; }
         &:ansi > .pane--thumb { text-style: dim; color: $foreground; }
     }
@@ -150,11 +150,18 @@ class LinePane(Widget, can_focus=True):
         strip = self.draw_line(line, width) if line < self.line_count else Strip.blank(width, self.style_of())
         return Strip([*strip, self._bar_cell(y)], width + 1)
 
-    def style_of(self, *names: str) -> Style:
-        """The style of component classes put together; of none, that of the pane."""
-        style = self._styles.get(names)
+    def style_of(self, *names: str, ground: str = "") -> Style:
+        """The colour of the last component class, the attributes of all, and the background of another, ``ground``."""
+        key = (*names, ground)
+        style = self._styles.get(key)
         if style is None:
-            style = self._styles[names] = self.get_component_rich_style(*names) if names else self.rich_style
+            style = self.rich_style
+            for name in names:
+                style += self.get_component_rich_style(name)
+            if ground:
+                below = self.get_component_rich_style(ground)
+                style += below.without_color + below.background_style
+            self._styles[key] = style
         return style
 
     def strip(self, parts: Iterable[tuple[str, Style]], width: int, ground: Style) -> Strip:

@@ -7,12 +7,13 @@ from itertools import chain
 
 from stacktui.model import FreeNote, Link, Paper
 from stacktui.tui.rows import STATUS_WORDS, UNICODE, Marks, Symbols, has_own_alias, known_title, lit, stars
-from stacktui.tui.widgets.flow import Line, Run, Target, wrapped
+from stacktui.tui.widgets.flow import BETWEEN, Line, Run, Target, wrapped
 
 AUTHOR_LINES = 3
 """More lines of authors than this are cut, with a word on how many there are."""
 
 QUIET = ("quiet",)
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def paper_head(paper: Paper, width: int, symbols: Symbols = UNICODE, marks: Marks | None = None) -> list[Line]:
@@ -46,7 +47,7 @@ def mention_lines(keys: Sequence[str], width: int) -> list[Line]:
         return []
     runs = [Run("Mentioned in", QUIET)]
     for key in keys:
-        runs += [Run("  "), Run(key, ("reference",), Target("key", key))]
+        runs += [Run("  ", BETWEEN), Run(key, ("reference",), Target("key", key))]
     return [Line(), *_lines([runs], width)]
 
 
@@ -60,9 +61,14 @@ def _rule(width: int, symbols: Symbols) -> Line:
 
 def _between(items: Iterable[list[Run]], separator: str) -> list[Run]:
     """Items in a row, with something quiet between them."""
-    filled = [item for item in items if item]
-    joined = chain.from_iterable([Run(separator, QUIET), *item] for item in filled)
+    filled = [_unbroken(item) for item in items if item]
+    joined = chain.from_iterable([Run(separator, BETWEEN), *item] for item in filled)
     return list(joined)[1:]
+
+
+def _unbroken(item: Iterable[Run]) -> list[Run]:
+    """A short item, which no line is to break."""
+    return [run._replace(text=run.text.replace(" ", NO_BREAK)) for run in item]
 
 
 def _lit_runs(text: str, positions: Sequence[int], looks: tuple[str, ...]) -> list[Run]:
@@ -103,7 +109,7 @@ def _published(paper: Paper) -> list[Run]:
 def _places(paper: Paper) -> list[Run]:
     categories = _between(([Run(path)] for path in paper.categories), ", ")
     tags = [Run(" ".join(f"#{tag}" for tag in paper.tags), ("tag",))] if paper.tags else []
-    return _between([categories, tags], "   ")
+    return [*categories, *([Run("   ", BETWEEN)] if categories and tags else []), *tags]
 
 
 def _numbered(number: int, link: Link) -> list[Run]:

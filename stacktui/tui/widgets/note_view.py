@@ -44,6 +44,7 @@ class NoteView(LinePane):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "note--title",
         "note--quiet",
+        "note--between",
         "note--rule",
         "note--heading",
         "note--subheading",
@@ -68,7 +69,7 @@ class NoteView(LinePane):
     DEFAULT_CSS = """
     NoteView {
         & > .note--title { color: $foreground; text-style: bold; }
-        & > .note--quiet { color: $text-muted; }
+        & > .note--quiet, & > .note--between { color: $text-muted; }
         & > .note--rule { color: $text-muted 40%; }
         & > .note--heading { color: $primary; text-style: bold; }
         & > .note--subheading { color: $foreground; text-style: bold; }
@@ -78,12 +79,12 @@ class NoteView(LinePane):
         & > .note--reference { color: $primary; }
         & > .note--number { color: $text-muted; text-style: bold; }
         & > .note--tag { color: $text-muted; }
-        & > .note--stars { color: $accent 80%; }
+        & > .note--stars { color: $accent 70%; }
         & > .note--warning { color: $warning; }
         & > .note--key { color: $primary; text-style: bold; }
         & > .note--to-read { color: $text-muted; }
         & > .note--reading { color: $primary; }
-        & > .note--read { color: $success; }
+        & > .note--read { color: $text-muted; }
         & > .note--reread { color: $accent; }
         & > .note--dropped { color: $text-muted; }
         & > .note--lit { color: $accent; text-style: bold underline; }

@@ -50,11 +50,11 @@ class PaperList(LinePane):
         & > .paper--title { color: $foreground; }
         & > .paper--detail { color: $text-muted; }
         & > .paper--note { color: $foreground 85%; }
-        & > .paper--stars { color: $accent 80%; }
+        & > .paper--stars { color: $accent 70%; }
         & > .paper--check { color: $primary; }
         & > .paper--to-read { color: $text-muted; }
         & > .paper--reading { color: $primary; }
-        & > .paper--read { color: $success; }
+        & > .paper--read { color: $text-muted; }
         & > .paper--reread { color: $accent; }
         & > .paper--dropped { color: $text-muted; }
         & > .paper--faded { color: $text-muted; }
@@ -64,6 +64,7 @@ class PaperList(LinePane):
         & > .paper--lit { color: $accent; text-style: bold underline; }
         & > .paper--bar { color: $primary; }
         &:ansi > .paper--detail, &:ansi > .paper--note, &:ansi > .paper--faded { text-style: dim; }
+        &:ansi > .paper--to-read, &:ansi > .paper--read, &:ansi > .paper--dropped { text-style: dim; }
         &:ansi > .paper--marked, &:ansi > .paper--resting { background: $background; }
         &:ansi > .paper--cursor { background: $background; text-style: bold; }
         &:ansi > .paper--stars { color: $accent; }
@@ -347,22 +348,21 @@ class PaperList(LinePane):
         strips = []
         for text, mark, role in zip(texts, marks, roles, strict=True):
             parts = [
-                (bar, self.style_of("paper--bar", *ground)),
-                (mark + " ", self.style_of(role, *ground)),
+                (bar, self.style_of("paper--bar", ground=ground)),
+                (mark + " ", self.style_of(role, ground=ground)),
                 *((piece.text, self._piece_style(piece, paper, ground)) for piece in text),
             ]
-            strips.append(self.strip(parts, width, self.style_of("paper--title", *ground)))
+            strips.append(self.strip(parts, width, self.style_of("paper--title", ground=ground)))
         return strips[0], strips[1]
 
-    def _ground(self, is_cursor: bool, is_marked: bool) -> tuple[str, ...]:
+    def _ground(self, is_cursor: bool, is_marked: bool) -> str:
         if is_cursor:
-            return ("paper--cursor",) if self.has_focus else ("paper--resting",)
-        return ("paper--marked",) if is_marked else ()
+            return "paper--cursor" if self.has_focus else "paper--resting"
+        return "paper--marked" if is_marked else ""
 
-    def _piece_style(self, piece: Piece, paper: Paper, ground: tuple[str, ...]) -> Style:
+    def _piece_style(self, piece: Piece, paper: Paper, ground: str) -> Style:
         role = "faded" if piece.role == "title" and paper.status == "dropped" else piece.role
-        names = [f"paper--{role}", *ground]
-        return self.style_of(*names, "paper--lit") if piece.lit else self.style_of(*names)
+        return self.style_of(f"paper--{role}", *(("paper--lit",) if piece.lit else ()), ground=ground)
 
     def _empty_line(self, line: int, width: int) -> Strip:
         hint = self._empty_text[line - 1] if line else ""

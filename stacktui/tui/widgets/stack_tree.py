@@ -75,6 +75,9 @@ class StackTree(LinePane):
         "tree--heading",
         "tree--name",
         "tree--mark",
+        "tree--reading",
+        "tree--reread",
+        "tree--starred",
         "tree--count",
         "tree--bar",
         "tree--cursor",
@@ -85,6 +88,9 @@ class StackTree(LinePane):
         & > .tree--heading { color: $text-muted; text-style: bold; }
         & > .tree--name { color: $foreground; }
         & > .tree--mark { color: $text-muted; }
+        & > .tree--reading { color: $primary; }
+        & > .tree--reread { color: $accent; }
+        & > .tree--starred { color: $accent 70%; }
         & > .tree--count { color: $text-muted; }
         & > .tree--bar { color: $primary; }
         & > .tree--cursor { background: $primary 22%; }
@@ -304,25 +310,25 @@ class StackTree(LinePane):
         """A heading or a folder."""
         row = self._rows[line]
         ground = self._ground(line)
-        quiet = self.style_of("tree--mark", *ground)
         bar = self._symbols.bar if self.has_focus else self._symbols.thin_bar
-        parts = [(bar if ground else " ", self.style_of("tree--bar", *ground))]
+        parts = [(bar if ground else " ", self.style_of("tree--bar", ground=ground))]
         name, role, count = row.heading, "tree--heading", ""
         if row.folder:
             count = f"{row.folder.count:,}"
             if not row.heading:
-                parts.append((self._lead(row.folder), quiet))
+                look = self._mark_look(row.folder)
+                parts.append((self._lead(row.folder), self.style_of(look, ground=ground)))
                 name, role = row.folder.name, "tree--name"
         room = width - sum(cell_len(text) for text, _ in parts) - len(count) - bool(count)
         name = clip(name, room, self._symbols.ellipsis)
-        parts.append((name, self.style_of(role, *ground)))
-        parts.append((" " * (room - cell_len(name) + bool(count)) + count, self.style_of("tree--count", *ground)))
-        return self.strip(parts, width, self.style_of(*ground))
+        parts.append((name, self.style_of(role, ground=ground)))
+        parts.append((" " * (room - cell_len(name) + bool(count)) + count, self.style_of("tree--count", ground=ground)))
+        return self.strip(parts, width, self.style_of(ground=ground))
 
-    def _ground(self, line: int) -> tuple[str, ...]:
+    def _ground(self, line: int) -> str:
         if line != self._cursor or not self._rows[line].folder:
-            return ()
-        return ("tree--cursor",) if self.has_focus else ("tree--resting",)
+            return ""
+        return "tree--cursor" if self.has_focus else "tree--resting"
 
     def _lead(self, folder: FolderLike) -> str:
         """Indentation, then a fold mark or the mark of a smart folder."""
@@ -333,6 +339,11 @@ class StackTree(LinePane):
             mark = symbols.status.get(folder.scope.value, " ") if folder.scope.kind == "status" else ""
             mark = mark or symbols.folders.get(folder.scope.kind, " ")
         return f"{' ' * INDENT * folder.depth}{mark} "
+
+    def _mark_look(self, folder: FolderLike) -> str:
+        """Marks have the colours that they have in the list."""
+        name = f"tree--{folder.scope.value if folder.scope.kind == 'status' else folder.scope.kind}"
+        return name if name in self.COMPONENT_CLASSES else "tree--mark"
 
     # Events
 
