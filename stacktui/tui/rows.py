@@ -277,16 +277,15 @@ def title_line(paper: Paper, width: int, symbols: Symbols = UNICODE, marks: Mark
 
 def detail_line(paper: Paper, width: int, symbols: Symbols = UNICODE, marks: Marks | None = None) -> list[Piece]:
     """Alias, authors, venue, category and tags; a matched line of the note takes the place of what comes last."""
-    parts = list(_details(paper, symbols, marks))
     if marks and marks.note:
-        pieces = _with_excerpt(parts[: 1 + has_own_alias(paper)], paper, width, symbols, marks)
+        pieces = _with_excerpt(paper, width, symbols, marks)
     else:
-        pieces = fitted(_joined(parts, symbols), width, symbols.ellipsis)
+        pieces = fitted(_joined(_details(paper, marks), symbols), width, symbols.ellipsis)
     gap = Piece(" " * (width - cells(pieces)), "detail")
     return [*pieces, gap] if gap.text else pieces
 
 
-def _details(paper: Paper, symbols: Symbols, marks: Marks | None) -> Iterator[list[Piece]]:
+def _details(paper: Paper, marks: Marks | None) -> Iterator[list[Piece]]:
     """The parts of the second line that there are."""
     if has_own_alias(paper):
         yield lit(paper.alias, marks.alias if marks else (), "detail")
@@ -328,14 +327,16 @@ def _tag_pieces(tags: Sequence[str], marks: Marks | None) -> list[Piece]:
     return lit(" ".join(f"#{tag}" for tag in tags), (), "detail")
 
 
-def _with_excerpt(before: list[list[Piece]], paper: Paper, width: int, symbols: Symbols, marks: Marks) -> list[Piece]:
-    """What of the paper fits, and the first line of the note that matched, from shortly before the match."""
+def _with_excerpt(paper: Paper, width: int, symbols: Symbols, marks: Marks) -> list[Piece]:
+    """Name and year of the paper where they fit, and the first line of the note that matched."""
     line, positions = marks.note[0]
     text = paper.note[line] if line < len(paper.note) else ""
-    head = _joined(before, symbols)
-    if cells(head) + 3 > width - _LEAST_EXCERPT:
-        head = []
-    head.append(Piece(f"{' ' if head else ''}{symbols.excerpt} ", "check"))
+    name = paper.alias if has_own_alias(paper) else family_name(paper.authors[0]) if paper.authors else ""
+    name = " ".join(str(word) for word in (name, paper.year) if word)
+    if not name or cell_len(name) + 3 > width - _LEAST_EXCERPT:
+        name = ""
+    head = [Piece(name + " ", "detail")] if name else []
+    head.append(Piece(f"{symbols.excerpt} ", "check"))
     return head + excerpt(text, positions, width - cells(head), symbols)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, chop_cells
@@ -18,11 +17,10 @@ from rich.cells import cell_len, chop_cells
 from stacktui.text import clean_note_line
 from stacktui.tui.rows import UNICODE, Symbols
 from stacktui.tui.widgets.flow import BREAK, Line, Run, Target, cells_of, wrapped
+from stacktui.tui.widgets.markdown_source import normalised, parser
 from stacktui.tui.widgets.markdown_tables import table_lines
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 FULL_LINE = 60
@@ -38,79 +36,6 @@ def markdown_lines(
     """The note as lines of at most ``width`` cells; not all of them when ``is_stale`` says that nobody wants them."""
     lines = normalised(source)
     return _Writer(lines, max(8, width), symbols).write(parser().parse("\n".join(lines)), is_stale)
-
-
-# Before parsing
-
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*+•◦▪‣]|\d{1,9}[.)])(?=[ \t]+\S)")
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
-
-
-def normalised(source: Sequence[str]) -> list[str]:
-    """The lines with what people mean made plain: lists that begin moved in, and lists with typographic bullets.
-
-    Line for line: the numbers of the lines stay.
-    """
-    lines: list[str] = []
-    fence, shift, in_list = "", 0, False
-    for line in source:
-        if fence or (found := _FENCE.match(line)):
-            fence = _fence_after(line, fence)
-            lines.append(line)
-            continue
-        found = _BULLET.match(line)
-        if found and not in_list:
-            shift = len(found["indent"].expandtabs(4))
-        lines.append(_moved(line, found, shift))
-        if found:
-            in_list = True
-        elif line.strip() and not line.startswith((" ", "\t")):
-            in_list, shift = False, 0
-    return lines
-
-
-def _fence_after(line: str, fence: str) -> str:
-    """The fence that is open after a line."""
-    found = _FENCE.match(line)
-    if not fence:
-        return found["fence"] if found else ""
-    closes = found and found["fence"].startswith(fence) and not line[found.end() :].strip()
-    return "" if closes else fence
-
-
-def _moved(line: str, found: re.Match[str] | None, shift: int) -> str:
-    if found and found["marker"] in "•◦▪‣":
-        line = f"{found['indent']}-{line[found.end() :]}"
-    if not shift:
-        return line
-    line = line.expandtabs(4)
-    return line[min(shift, len(line) - len(line.lstrip(" "))) :]
-
-
-@lru_cache(maxsize=1)
-def parser() -> MarkdownIt:
-    """The parser, with tables, strikethrough and formulas; made once."""
-    from markdown_it import MarkdownIt
-
-    made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    made.inline.ruler.before("escape", "formula", _formula)
-    return made
-
-
-_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)")
-
-
-def _formula(state: StateInline, silent: bool) -> bool:
-    """A formula between dollars: its text is not Markdown."""
-    if state.src[state.pos] != "$":
-        return False
-    found = _FORMULA.match(state.src, state.pos)
-    if not found:
-        return False
-    if not silent:
-        state.push("formula", "", 0).content = found[0]
-    state.pos = found.end()
-    return True
 
 
 # Tokens to lines
