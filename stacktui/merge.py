@@ -5,7 +5,7 @@
 * tags, categories and other sets take all additions and removals of both sides;
 * links, authors and sources are sequences: what both insert at one place stays in, in a fixed order;
 * notes are merged by line; where both rewrote the same lines, both versions stay, between markers;
-* the earliest ``added`` and the latest ``pushed`` stand;
+* of stamps, the earliest ``added`` and ``deleted`` and the latest ``pushed`` stand;
 * of two values of any other field one is taken, and the other goes into the record's ``conflicts``;
 * an edit is stronger than a deletion, and the record says that it was deleted elsewhere.
 """
@@ -13,21 +13,25 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from stacktui.model import STATUSES
-from stacktui.store import Place, Record, Table, Tables
+from stacktui.errors import LibraryError
+from stacktui.model import STATUSES, moment
+from stacktui.store import Loaded, Place, Record, Table, Tables, load, read_file, render, replace_file
 
 SETS = frozenset(("tags", "categories", "papers"))
 SEQUENCES = frozenset(("links", "authors", "sources"))
 TEXTS = frozenset(("note", "text"))
+EARLIEST = frozenset(("added", "deleted"))
+LATEST = frozenset(("pushed", "schema"))
 FIRST_MARK, MIDDLE_MARK, LAST_MARK = "<<<<<<< one version", "=======", ">>>>>>> the other version"
 """The lines around two versions of the same lines of a note."""
 
 _NOTHING: Any = object()
-Keep = str
+Keep = Literal["both", "theirs"]
 """``both``: a value that loses goes into ``conflicts``; ``theirs``: theirs stands and nothing more is said."""
 
 
@@ -70,7 +74,8 @@ def _merge_table(
             record = other
         else:
             record, fields = _merge_changed(old, mine, other, keep)
-            disagreements += [Disagreement((name, doc_id), str(record.get("title", "")), each) for each in fields]
+            title = str((record or {}).get("title", ""))
+            disagreements += [Disagreement((name, doc_id), title, each) for each in fields]
         if record is not None:
             table[doc_id] = record
     return table
@@ -78,13 +83,14 @@ def _merge_table(
 
 def _merge_changed(
     old: Record | None, mine: Record | None, other: Record | None, keep: Keep
-) -> tuple[Record, list[str]]:
+) -> tuple[Record | None, list[str]]:
     """A record that both sides changed, one of them perhaps by deleting it."""
     if mine is not None and other is not None:
         return merge_record(old or {}, mine, other, keep)
+    if keep == "theirs":
+        return other, ["deleted"]
     kept = dict(mine or other or {})
-    if keep == "both":
-        kept["conflicts"] = _united(kept.get("conflicts"), [{"field": "deleted", "value": None}])
+    kept["conflicts"] = _united(kept.get("conflicts"), [{"field": "deleted", "value": None}])
     return kept, ["deleted"]
 
 
@@ -131,17 +137,16 @@ def merge_record(base: Record, ours: Record, theirs: Record, keep: Keep = "both"
             merged[name] = value
     if lost and keep == "both":
         merged["conflicts"] = _united(merged.get("conflicts"), lost)
-    return merged, fields
+    return merged, sorted(fields)
 
 
 def _merge_value(name: str, old: Any, mine: Any, other: Any, keep: Keep) -> tuple[Any, Any]:
     """The value of a field that both sides changed, and the value that lost, if one did."""
     if name == "conflicts":
         return _merge_set(_items(old), _items(mine), _items(other)), _NOTHING
-    if name == "added" and isinstance(mine, str) and isinstance(other, str):
-        return min(mine, other), _NOTHING
-    if name == "pushed":
-        return max(value for value in (mine, other) if value is not _NOTHING), _NOTHING
+    if name in EARLIEST | LATEST:
+        stamps = sorted((value for value in (mine, other) if value is not _NOTHING), key=_when)
+        return stamps[0 if name in EARLIEST else -1], _NOTHING
     if _all_lists(mine, other) or (name in SETS | SEQUENCES | TEXTS and _NOTHING in (mine, other)):
         return _merge_list(name, _items(old), _items(mine), _items(other), keep)
     if isinstance(mine, dict) and isinstance(other, dict):
@@ -160,6 +165,10 @@ def _choose(name: str, mine: Any, other: Any, keep: Keep) -> tuple[Any, Any]:
     return second, first
 
 
+def _when(value: Any) -> tuple[float, str]:
+    return moment(value) if isinstance(value, str) else 0.0, _text(value)
+
+
 def _weight(name: str, value: Any) -> tuple[int, str]:
     progress = STATUSES.index(value) if name == "status" and value in STATUSES else 0
     return progress, _text(value)
@@ -168,10 +177,11 @@ def _weight(name: str, value: Any) -> tuple[int, str]:
 def _merge_list(name: str, old: list[Any], mine: list[Any], other: list[Any], keep: Keep) -> tuple[list[Any], Any]:
     if name in SETS:
         return _merge_set(old, mine, other), _NOTHING
-    if name in TEXTS:
+    if name in TEXTS and all(isinstance(line, str) for line in (*old, *mine, *other)):
         lines, agreed = merge_lines(old, mine, other, keep)
         return lines, _NOTHING if agreed else mine
-    return _merge_sequence(old, mine, other), _NOTHING
+    merged, agreed = _merge_sequence(old, mine, other)
+    return (merged, _NOTHING) if agreed or name != "authors" else _choose(name, mine, other, keep)
 
 
 def _merge_set(old: list[Any], mine: list[Any], other: list[Any]) -> list[Any]:
@@ -186,17 +196,21 @@ def _united(*lists: list[Any] | None) -> list[Any]:
     return [items[name] for name in sorted(items)]
 
 
-def _merge_sequence(old: list[Any], mine: list[Any], other: list[Any]) -> list[Any]:
-    """Both sides' changes in order; where both changed one stretch, what either has there, once."""
+def _merge_sequence(old: list[Any], mine: list[Any], other: list[Any]) -> tuple[list[Any], bool]:
+    """Both sides' changes in order; where both changed one stretch, what either has there, once, and False."""
     texts = [list(map(_text, items)) for items in (old, mine, other)]
     merged: list[str] = []
-    for stretch, _, left, right in _stretches(*texts):
+    agreed = True
+    for stretch, before, left, right in _stretches(*texts):
         if stretch is not None:
             merged += stretch
         else:
             first, second = sorted((left, right))
             merged += first + [item for item in second if item not in first]
-    return [json.loads(item) for item in merged]
+            agreed = agreed and not before
+    repeats = any(len(set(side)) < len(side) for side in texts)
+    once = merged if repeats else list(dict.fromkeys(merged))
+    return [json.loads(item) for item in once], agreed
 
 
 def merge_lines(
@@ -214,6 +228,9 @@ def merge_lines(
             merged += _both_insertions(left, right)
         elif keep == "theirs":
             merged += right
+            agreed = False
+        elif not left or not right:  # rewritten on one side, deleted on the other: the rewriting stays
+            merged += left or right
             agreed = False
         else:
             first, second = sorted((left, right))
@@ -281,3 +298,47 @@ def _same(one: Any, other: Any) -> bool:
 
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def merge_files(base: str, ours: str, theirs: str) -> list[Disagreement]:
+    """Merge three files and write the outcome to ``ours``: what git calls a merge driver.
+
+    An empty ``base`` is one that never was. A side that is no library is refused and ``ours`` left as it is.
+    Returns where the sides truly disagree; what either of them wrote is in the file.
+    """
+    sides = [_read_side(path, empty_is_none=path == base) for path in (base, ours, theirs)]
+    data, disagreements = merge_bytes(*sides)
+    replace_file(os.path.realpath(ours), [data], fsync=False, before_rename=lambda: None)
+    return disagreements
+
+
+def merge_bytes(base: Loaded, ours: Loaded, theirs: Loaded) -> tuple[bytes, list[Disagreement]]:
+    """The canonical bytes of a merged library, and where its sides disagreed."""
+    merged = merge_tables(base.tables, ours.tables, theirs.tables)
+    renew_repeated_keys(merged.tables, base.tables)
+    return render(merged.tables), merged.disagreements
+
+
+def renew_repeated_keys(tables: Tables, base: Tables) -> None:
+    """Where both sides gave one key to two new papers, the one with the higher id gets ``-2`` (or a higher number)."""
+    papers, old = tables.get("papers", {}), base.get("papers", {})
+    taken: set[str] = set()
+    for doc_id in sorted(papers, key=lambda each: (each not in old, int(each))):
+        key = papers[doc_id].get("key")
+        if isinstance(key, str) and key in taken and doc_id not in old:
+            number = next(n for n in range(2, len(papers) + 3) if f"{key}-{n}" not in taken | _keys(papers))
+            papers[doc_id] = {**papers[doc_id], "key": f"{key}-{number}"}
+        taken.add(str(papers[doc_id].get("key")))
+
+
+def _keys(papers: Table) -> set[str]:
+    return {str(record.get("key")) for record in papers.values()}
+
+
+def _read_side(path: str, *, empty_is_none: bool) -> Loaded:
+    read = read_file(path)
+    if read is None:
+        raise LibraryError(f"there is no file {path}", "git calls this as: stacktui merge-driver %O %A %B")
+    if empty_is_none and not read[0].strip():
+        return Loaded({}, False)
+    return load(read[0], path)

@@ -2,13 +2,14 @@
 
 from stacktui.store.canonical import SCHEMA, Record, Table, Tables, render, tidy_record
 from stacktui.store.database import Changes, Place, StackDB, StackStorage, copy_record, random_id
-from stacktui.store.files import FileChanged, why_not_writable
-from stacktui.store.reading import load
+from stacktui.store.files import FileChanged, read_file, replace_file, why_not_writable
+from stacktui.store.reading import Loaded, load
 
 __all__ = [
     "SCHEMA",
     "Changes",
     "FileChanged",
+    "Loaded",
     "Place",
     "Record",
     "StackDB",
@@ -18,7 +19,9 @@ __all__ = [
     "copy_record",
     "load",
     "random_id",
+    "read_file",
     "render",
+    "replace_file",
     "tidy_record",
     "why_not_writable",
 ]

@@ -53,10 +53,16 @@ _PLACES |= {name: 10_000 + place for place, name in enumerate(LAST_FIELDS)}
 
 
 def tidy_record(record: Mapping[str, Any]) -> Record:
-    """A paper's record with its anchors and without other empty fields."""
+    """A paper's record with its anchors and without other empty fields; a note ends with an empty line.
+
+    Thanks to that line, one that is added at the end is one new line in git and changes none.
+    """
     tidy = {name: value for name, value in record.items() if name in ANCHORS or value not in (None, "", [])}
     for name in ANCHORS:
         tidy[name] = tidy.get(name) or []
+    note = tidy["note"]
+    if isinstance(note, list) and note and note[-1] != "":
+        tidy["note"] = [*note, ""]
     return tidy
 
 
@@ -116,7 +122,9 @@ def _field_lines(name: str, value: Any) -> list[bytes]:
 def _inline(value: Any) -> bytes:
     """A value on one line."""
     if isinstance(value, dict):
-        return b"{" + b", ".join(_scalar(str(name)) + b": " + _inline(item) for name, item in value.items()) + b"}"
+        return (
+            b"{" + b", ".join(_scalar(str(name)) + b": " + _inline(item) for name, item in sorted(value.items())) + b"}"
+        )
     if isinstance(value, (list, tuple)):
         return b"[" + b", ".join(map(_inline, value)) + b"]"
     return _scalar(value)
