@@ -64,7 +64,12 @@ class Desk:
         if self._folders is None:
             library = self.library
             self._folders = folders(
-                library.papers, library.notes, library.trash, library.empty_categories, library.searches
+                library.papers,
+                library.notes,
+                library.trash,
+                library.empty_categories,
+                library.searches,
+                self.index,
             )
         return self._folders
 

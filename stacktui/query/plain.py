@@ -1,0 +1,79 @@
+"""Text as searching sees it: folded words with one blank between, Chinese in its simplified form.
+
+Upper and lower case, accents, full-width forms, punctuation and the two Chinese scripts make no difference:
+``"Self-Attention，機器"`` and ``"self attention 机器"`` are the same. Queries and papers pass the same functions.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from stacktui.text import fold
+
+CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han characters and kana, for a regular expression's brackets: scripts that put no blanks between words."""
+
+_RUNS = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+_ASCII_RUNS = re.compile(r"[a-z0-9]+")
+_ANY_CJK = re.compile(f"[{CJK}]")
+
+
+def has_runs(text: str) -> bool:
+    """Whether ``text`` holds characters of a script without blanks between words."""
+    return not text.isascii() and _ANY_CJK.search(text) is not None
+
+
+def folded(text: str) -> str:
+    """``text`` without what makes no difference to a search; punctuation stays."""
+    if text.isascii():
+        return text.lower()
+    text = fold(text)
+    return text.translate(_simplified()) if _ANY_CJK.search(text) else text
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text``, folded; a run of Chinese is one word."""
+    if text.isascii():
+        return _ASCII_RUNS.findall(text.lower())
+    return _RUNS.findall(folded(text))
+
+
+def plain(text: str) -> str:
+    """The words of ``text`` with one blank between: the form in which exact text is compared."""
+    return " ".join(words(text))
+
+
+def contains(text: str, wanted: str) -> bool:
+    """Whether ``wanted`` stands in ``text`` (both plain), from the start of a word; Chinese anywhere."""
+    if has_runs(wanted[:1]):
+        return wanted in text
+    return text.startswith(wanted) or f" {wanted}" in text
+
+
+def folded_with_origins(text: str) -> tuple[str, list[int]]:
+    """``folded(text)`` and for each of its characters the index in ``text`` of the character it came from."""
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
+    pieces = [folded(letter) for letter in text]
+    origins = [index for index, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), origins
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters and their simplified forms, from the table that zhconv keeps.
+
+    Only the data file is read: importing the package costs ten times as much.
+    """
+    from importlib.util import find_spec
+
+    import orjson
+
+    spec = find_spec("zhconv")
+    places = spec.submodule_search_locations if spec else None
+    if not places:
+        return {}
+    with open(f"{places[0]}/zhcdict.json", "rb") as file:
+        table = orjson.loads(file.read())["zh2Hans"]
+    return {ord(old): new for old, new in table.items() if len(old) == len(new) == 1}
