@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from stacktui.check import inspect_library
 from stacktui.demo import make_demo_library
 from stacktui.errors import LibraryError
 from stacktui.identity import arxiv_id, evidence
-from stacktui.model import STATUSES, FreeNote, Paper
-from stacktui.store.canonical import render, tidy_record
+from stacktui.library.records import note_of, note_record, paper_of, record_of
+from stacktui.model import STATUSES, Paper
+from stacktui.store.canonical import render
 from stacktui.text import has_cjk
 
 
@@ -41,12 +43,16 @@ def test_it_shows_what_the_record_can_hold(papers, tables):
     assert len(tables["notes"]) == 3
 
 
-def test_records_are_what_the_model_would_write(tables):
-    for doc_id, record in {**tables["papers"], **tables["trash"]}.items():
-        assert tidy_record(Paper.from_record(record).to_record()) == record
+def test_records_are_what_the_library_would_write(tables):
+    for doc_id, record in tables["papers"].items():
+        assert record_of(paper_of(record, int(doc_id))) == record
         assert re.fullmatch("[1-9][0-9]{11}", doc_id)
     for record in tables["notes"].values():
-        assert FreeNote.from_record(record).to_record() == record
+        assert note_record(note_of(record, 0)) == record
+
+
+def test_check_finds_nothing_to_repair(tmp_path):
+    assert inspect_library(make_demo_library(str(tmp_path))).findings == ()
 
 
 def test_the_file_is_canonical(tables, tmp_path):
