@@ -53,12 +53,19 @@ class _Lead:
         return runs
 
 
+def _item_lead(marker: str, indent: str) -> _Lead:
+    lead = f"{indent}{marker} "
+    return _Lead((Run(lead, ("marker",)),), (Run(" " * cell_len(lead)),))
+
+
 class _Writer:
     """Goes through the tokens once and writes lines."""
 
     def __init__(self, source: Sequence[str], width: int, symbols: Symbols) -> None:
         self.source, self.width, self.symbols = source, width, symbols
         self.lines: list[Line] = []
+        self.is_blank = False
+        """Whether the last line is one of those between blocks."""
         self.leads: list[_Lead] = []
         self.lists: list[Token] = []
         self.shown = 0
@@ -94,18 +101,22 @@ class _Writer:
     def gap(self, line: int) -> None:
         """A blank line, where one stands in the source before ``line`` and something is above."""
         stands = 0 < line <= len(self.source) and not self.source[line - 1].strip(" \t>")
-        if stands and self.lines and self.lines[-1].runs:
+        if stands and self.lines and not self.is_blank:
             self.blank()
 
     def blank(self) -> None:
         """A line with nothing but the bars of quotes."""
         runs = [run for lead in self.leads if lead.is_used for run in lead.rest]
-        self.lines.append(Line(tuple(runs) if "".join(run.text for run in runs).strip() else ()))
+        while runs and runs[-1].text.isspace():
+            runs.pop()
+        self.lines.append(Line(tuple(runs)))
+        self.is_blank = True
 
     def put(self, runs: Iterable[Run], source: int) -> None:
         """A line after its leads."""
         leads = [run for lead in self.leads for run in lead.take()]
         self.lines.append(Line((*leads, *runs), source))
+        self.is_blank = False
 
     def put_wrapped(self, runs: Sequence[Run], source: int) -> None:
         for line in wrapped(runs, self.room):
@@ -133,16 +144,18 @@ class _Writer:
         self.put_wrapped(self.with_box(runs), token.map[0] if token.map else -1)
 
     def with_box(self, runs: list[Run]) -> list[Run]:
-        """The runs of a task with a box that is ticked or not."""
+        """The runs of a task, whose box takes the place of the bullet."""
         if not self.lists or not runs or not self.leads or self.leads[-1].is_used:
             return runs
         found = re.match(r"\[([ xX])\](?=\s)", runs[0].text)
         if not found:
             return runs
         box = self.symbols.open_box if found[1] == " " else self.symbols.done_box
-        return [Run(box, ("marker",), source=runs[0].source), runs[0]._replace(text=runs[0].text[3:]), *runs[1:]]
+        self.leads[-1] = _item_lead(box, self.item_indent)
+        return [runs[0]._replace(text=runs[0].text[3:].lstrip()), *runs[1:]]
 
     def on_heading(self, token: Token) -> None:
+        self.begin(token)
         self.heading = "heading" if token.tag in ("h1", "h2") else "subheading"
 
     def on_heading_end(self, token: Token) -> None:
@@ -154,6 +167,11 @@ class _Writer:
     def on_list_end(self, token: Token) -> None:
         self.lists.pop()
 
+    @property
+    def item_indent(self) -> str:
+        """What items are moved in by: nothing where it gets narrow."""
+        return " " if len(self.leads) < 2 or self.room > 24 else ""
+
     def on_item(self, token: Token) -> None:
         if token.map:
             self.show_left_out(token.map[0])
@@ -161,9 +179,7 @@ class _Writer:
         marker = self.symbols.bullets[(len(self.lists) - 1) % len(self.symbols.bullets)]
         if self.lists[-1].type == "ordered_list_open":
             marker = token.info + token.markup
-        indent = " " if len(self.leads) < 2 or self.room > 24 else ""
-        lead = f"{indent}{marker} "
-        self.leads.append(_Lead((Run(lead, ("marker",)),), (Run(" " * cell_len(lead)),)))
+        self.leads.append(_item_lead(marker, self.item_indent))
 
     def on_item_end(self, token: Token) -> None:
         if not self.leads[-1].is_used:
@@ -225,16 +241,17 @@ class _Writer:
         runs: list[Run] = []
         looks: list[str] = []
         target: Target | None = None
-        label_from = 0
+        label_from, title = 0, ""
         for child in token.children or ():
             kind = child.type
             if kind in _LOOKS:
                 looks.append(_LOOKS[kind])
             elif kind == "link_open":
                 target, label_from = Target("link", str(child.attrs.get("href", ""))), len(runs)
+                title = str(child.attrs.get("title", ""))
             elif kind.endswith("_close"):
                 if kind == "link_close":
-                    runs += self.rest_of_link(child, target, runs[label_from:], line)
+                    runs += _rest_of_link(target, title, runs[label_from:], line)
                     target = None
                 else:
                     looks.pop()
@@ -244,12 +261,6 @@ class _Writer:
             else:
                 runs += _leaf(child, tuple(looks), target, line)
         return runs
-
-    def rest_of_link(self, child: Token, target: Target | None, label: list[Run], line: int) -> list[Run]:
-        """The address of a link that has no text."""
-        if target and not "".join(run.text for run in label).strip():
-            return [Run(target.value, ("link",), target, line)]
-        return []
 
     def line_end(self, kind: str, line: int, runs: Sequence[Run]) -> Run:
         """What stands for the end of a line in a paragraph: a break, a blank, or nothing between wide characters."""
@@ -298,11 +309,22 @@ def _leaf(child: Token, looks: tuple[str, ...], target: Target | None, line: int
     return [Run(child.content, (*looks, "quiet"), target, line)] if child.content else []
 
 
+def _rest_of_link(target: Target | None, title: str, label: list[Run], line: int) -> list[Run]:
+    """What a link needs beside its text: the address where it has none, and its title."""
+    runs: list[Run] = []
+    if target and not "".join(run.text for run in label).strip():
+        runs.append(Run(target.value, ("link",), target, line))
+    if title:
+        runs.append(Run(f" ({clean_note_line(title)})", ("quiet",), None, line))
+    return runs
+
+
 def _image_runs(child: Token, looks: tuple[str, ...], target: Target | None, line: int) -> list[Run]:
     address = str(child.attrs.get("src", ""))
     target = target or Target("link", address, child.content)
     label = f"[image: {child.content}]" if child.content else "[image]"
-    return [Run(label, (*looks, "quiet"), target, line), Run(f" {address}", (*looks, "link"), target, line)]
+    runs = [Run(label, (*looks, "quiet"), target, line), Run(f" {address}", (*looks, "link"), target, line)]
+    return runs + _rest_of_link(None, str(child.attrs.get("title", "")), [], line)
 
 
 _REFERENCE = re.compile(r"\[\[(?P<key>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]|https?://[^\s<>\"'`（）【】「」『』《》，。；、]+")

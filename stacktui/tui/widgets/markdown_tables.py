@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
+
 from stacktui.tui.rows import Symbols
 from stacktui.tui.widgets.flow import Line, Run, cells_of, wrapped
 
 Cell = list[Run]
 
-LEAST_COLUMN = 4
+LONG_WORD = 12
+"""Longer words than this may be broken in a cell; for shorter ones a column must be wide enough."""
+
 _BETWEEN = 3
 """The cells between two columns: a line with a blank on both sides."""
 
@@ -21,7 +25,7 @@ def table_lines(rows: Sequence[Sequence[Cell]], aligns: Sequence[str], width: in
         return []
     full = [[*row, *([] for _ in range(columns - len(row)))] for row in rows]
     widths = _fitting([max(1, *(cells_of(row[at]) for row in full)) for at in range(columns)], width)
-    if not widths:
+    if any(size < _least(row[at]) for row in full for at, size in enumerate(widths)):
         return list(_records(full, width))
     head = [_with_look(cell, "strong") for cell in full[0]]
     lines = list(_row_lines(head, widths, aligns, symbols))
@@ -33,13 +37,9 @@ def table_lines(rows: Sequence[Sequence[Cell]], aligns: Sequence[str], width: in
 
 
 def _fitting(natural: Sequence[int], width: int) -> list[int]:
-    """The widths of the columns: the wide ones share what the narrow ones leave; none where that is too little."""
-    room = width - _BETWEEN * (len(natural) - 1)
+    """The widths of the columns: the wide ones share what the narrow ones leave."""
+    room = max(len(natural), width - _BETWEEN * (len(natural) - 1))
     widths = list(natural)
-    if sum(widths) <= room:
-        return widths
-    if room < LEAST_COLUMN * len(natural):
-        return []
     while sum(widths) > room:
         widest = max(widths)
         following = max((size for size in widths if size < widest), default=0)
@@ -47,6 +47,12 @@ def _fitting(natural: Sequence[int], width: int) -> list[int]:
         cut = max(following, widest - -(-(sum(widths) - room) // many))
         widths = [min(size, max(cut, 1)) for size in widths]
     return widths
+
+
+def _least(cell: Cell) -> int:
+    """The cells that the longest word of ``cell`` needs."""
+    words = "".join(run.text for run in cell).split()
+    return max((min(LONG_WORD, cell_len(word)) for word in words if word.isascii()), default=1)
 
 
 def _row_lines(row: Sequence[Cell], widths: Sequence[int], aligns: Sequence[str], symbols: Symbols) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from stacktui.tui.widgets.markdown_lines import markdown_lines
 from stacktui.tui.widgets.note_head import free_note_head, mention_lines, paper_head
 from stacktui.tui.widgets.note_matches import find_matches
 
-SMALL = 3_000
+SMALL = 4_000
 """Characters of a note that are rendered at once; a longer one goes to a thread, and only its beginning is."""
 
 SETTLE_SECONDS = 0.06
