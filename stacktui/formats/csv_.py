@@ -1,0 +1,87 @@
+"""CSV: a head row, then a row a paper, as RFC 4180 has it but with plain line feeds; UTF-8 without a byte order mark.
+
+Lists stand in one cell: authors, categories, tags and links one after the other with ``; `` between them, links as
+``label=address``. A ``;`` or backslash inside an item gets a backslash.
+
+Spreadsheets run a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, and notes often begin with ``-``.
+Such a cell (also one that begins with a tab, or with apostrophes before one of these) gets an apostrophe in front,
+the mark that spreadsheets themselves use for text; :func:`plain_cell` takes it off.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from stacktui.identity import arxiv_id, doi
+from stacktui.model import FreeNote, Link, Paper, plain
+
+COLUMNS = (
+    "key", "title", "alias", "authors", "venue", "year", "month", "presentation", "url", "links", "status",
+    "categories", "rating", "tags", "read on", "added", "pushed", "not before", "arxiv", "doi", "note",
+)  # fmt: skip
+"""The head row."""
+
+HOLDS = frozenset(
+    (*(name.replace("read on", "read").replace(" ", "_") for name in COLUMNS), "all-categories", "link-labels")
+)
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_IN_ITEM = re.compile(r"[;\\]")
+_ITEMS = re.compile(r"(?:[^;\\]|\\.)+", re.DOTALL)
+
+
+def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
+    """The table; free notes have no place in it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for paper in papers:
+        writer.writerow(map(safe_cell, _row(paper)))
+    return out.getvalue()
+
+
+def _row(paper: Paper) -> list[str]:
+    derived = {
+        "authors": join_items(paper.authors),
+        "links": join_items(map(_link_item, paper.links)),
+        "categories": join_items(paper.categories),
+        "tags": join_items(paper.tags),
+        "read on": paper.read,
+        "not before": paper.not_before,
+        "arxiv": arxiv_id(paper) or "",
+        "doi": doi(paper) or "",
+        "note": paper.note_text,
+    }
+    return [derived[name] if name in derived else _text(getattr(paper, name)) for name in COLUMNS]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(plain(value))
+
+
+def _link_item(link: Link) -> str:
+    return f"{link.label}={link.url or ''}"
+
+
+def join_items(items: Iterable[str]) -> str:
+    """Items in one cell; :func:`split_items` is the way back."""
+    return "; ".join(_IN_ITEM.sub(r"\\\g<0>", item) for item in items)
+
+
+def split_items(cell: str) -> list[str]:
+    """The items of a cell."""
+    items = (re.sub(r"\\(.)", r"\1", found, flags=re.DOTALL).strip() for found in _ITEMS.findall(cell))
+    return [item for item in items if item]
+
+
+def safe_cell(text: str) -> str:
+    """The text of a cell that no spreadsheet takes for a formula."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def plain_cell(text: str) -> str:
+    """The text behind :func:`safe_cell`."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
