@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from stacktui.cli.command import Command
-from stacktui.cli.listing import nothing_found, query_of, select
+from stacktui.cli.listing import query_of, select
 from stacktui.cli.output import on_terminal, say, say_aside
 from stacktui.cli.shell import Shell
 from stacktui.errors import NothingFound, StackError, UsageError
@@ -23,12 +23,11 @@ _CITED = re.compile(r"\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^}]*)\}")
 def _export(shell: Shell, options: Namespace) -> int:
     kind = _format(options.to, options.output)
     query = query_of(options.words)
-    papers = _in_stack_order(shell, select(shell, query)) if query.strip() else shell.library.stack()
+    notes = () if query.strip() or options.aux else tuple(shell.library.notes.values())
+    papers = [] if notes and not shell.library.papers else _in_stack_order(shell, select(shell, query))
     if options.aux:
         papers = _cited(papers, options.aux)
-    notes = () if query.strip() or options.aux else tuple(shell.library.notes.values())
-    if not papers and not notes:
-        raise nothing_found(query)
+    _tell_losses(kind, papers, notes, options.output)
     _write(shell, options.output, _rendered(kind, papers, notes))
     if options.output not in (None, "-"):
         say_aside(f"wrote {len(papers):,} paper{'' if len(papers) == 1 else 's'} as {kind.name} to {options.output}")
@@ -71,6 +70,16 @@ def _rendered(kind: Format, papers: Sequence[Paper], notes: Sequence[FreeNote]) 
     if render is None:
         raise UsageError(f"{kind.name} can't be written", f"choose with --to: {', '.join(writable_formats())}")
     return render(papers, notes)
+
+
+def _tell_losses(kind: Format, papers: Sequence[Paper], notes: Sequence[FreeNote], output: str | None) -> None:
+    """Say what the format cannot hold, unless the text is for reading on the terminal."""
+    if output is None and on_terminal():
+        return
+    from stacktui.formats.losses import losses
+
+    for loss in losses(papers, notes, kind.name):
+        say_aside(loss)
 
 
 def _write(shell: Shell, output: str | None, text: str) -> None:

@@ -24,39 +24,41 @@ def query_of(words: Iterable[str]) -> str:
     return _NOT.sub(lambda found: found[0] if found[0].startswith('"') else "-", " ".join(words))
 
 
-def select(shell: Shell, query: str, order: str | None = None, reverse: bool = False) -> Sequence[Paper]:
-    """The papers that answer a query, in stack order without one and by rank with one, unless ``order`` says else."""
-    papers = shell.library.papers
-    if not query.strip() and order in (None, "stack"):
-        stack = shell.library.stack()
-        return stack[::-1] if reverse else stack
+def select(shell: Shell, query: str, order: str = "stack", reverse: bool = False) -> list[Paper]:
+    """The papers that answer a query, in stack order without one and by rank with one, unless ``order`` says else.
+
+    UsageError where the query is wrong, NothingFound where no paper answers it or there is none.
+    """
+    if not query.strip() and order == "stack":
+        found, remark = shell.library.stack()[:: -1 if reverse else 1], ""
+    else:
+        found, remark = _searched(shell, query, order, reverse)
+    if found:
+        return found
+    if not query.strip():
+        hint = "`stacktui add 'TITLE or LINK'` puts a paper on it; `stacktui import FILE` takes a list"
+        raise NothingFound("the stack is empty", hint)
+    raise NothingFound(f"no paper answers `{query}`", remark or "fewer words find more; `stacktui list` shows all")
+
+
+def _searched(shell: Shell, query: str, order: str, reverse: bool) -> tuple[list[Paper], str]:
     from stacktui.search import Index
     from stacktui.view import ALL, PaperView
 
-    view = PaperView(scope=ALL, query=query, order=order or "stack", reverse=reverse)
+    papers = shell.library.papers
+    view = PaperView(ALL, query, order, reverse, shell.settings.exact_search)
     rows = view.rows(papers, Index(papers))
-    for error in rows.errors:
-        raise UsageError(f"the query `{query}`: {error.message}", error.hint)
-    return rows.papers
+    if rows.errors:
+        error = rows.errors[0]
+        raise UsageError(f"in the query `{query}`: {error.message}", error.hint)
+    return rows.papers, rows.remark
 
 
 def _list(shell: Shell, options: Namespace) -> int:
     show = _printer(shell, options)
-    query = query_of(options.words)
-    found = select(shell, query, options.sort, options.reverse)
-    if not found:
-        raise nothing_found(query)
-    show(found if options.limit is None else found[: options.limit])
+    found = select(shell, query_of(options.words), options.sort, options.reverse)
+    show(found[: options.limit])
     return 0
-
-
-def nothing_found(query: str) -> NothingFound:
-    """The error for a query that no paper answers, or for an empty stack."""
-    if query.strip():
-        return NothingFound(f"no paper answers `{query}`", "fewer words find more; `stacktui list` shows all")
-    return NothingFound(
-        "the stack is empty", "`stacktui add 'TITLE or LINK'` puts a paper on it; `import` takes a list"
-    )
 
 
 def _printer(shell: Shell, options: Namespace) -> Callable[[Sequence[Paper]], object]:
@@ -98,7 +100,9 @@ def _row(paper: Paper, head: str, room: int | None, plain_marks: bool) -> str:
 
 
 def _list_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--sort", metavar="FIELD", choices=ORDERS, help=f"order by {', '.join(ORDERS)}")
+    parser.add_argument(
+        "--sort", metavar="FIELD", choices=ORDERS, default="stack", help=f"order by {', '.join(ORDERS)}"
+    )
     parser.add_argument("--reverse", action="store_true", help="the other way round")
     parser.add_argument("--limit", metavar="N", type=_count, help="only the first N")
     shape = parser.add_mutually_exclusive_group()

@@ -43,9 +43,9 @@ def _note(shell: Shell, options: Namespace) -> int:
 def _edit(shell: Shell, paper: Paper) -> int:
     from stacktui.editor import edit_text
 
-    before = paper.note
-    after = _lines(edit_text(paper.note_text, ".md"))
-    if after == before:
+    before, text = paper.note, edit_text(paper.note_text, ".md")
+    after = _lines(text)
+    if text == paper.note_text:
         say(f"unchanged {headline(paper)}")
         return 0
     shell.library.refresh()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import ArgumentParser, Namespace
 
 from stacktui.cli.choosing import choose
 from stacktui.cli.command import Command
-from stacktui.cli.output import say
+from stacktui.cli.output import on_terminal, say
 from stacktui.cli.shell import Shell
 from stacktui.copying import KINDS, labelled_link, main_link, text_to_copy
 from stacktui.errors import NothingFound, StackError
@@ -19,26 +20,50 @@ def _copy(shell: Shell, options: Namespace) -> int:
     if options.print:
         say(text)
         return 0
-    from stacktui.clipboard import copy
-
-    settings = shell.settings
     try:
-        report = copy(text, setting=settings.clipboard, command=settings.clipboard_command)
+        way = _to_clipboard(shell, text)
     except StackError as error:
         raise StackError(error.message, "; ".join(filter(None, (error.hint, "--print writes it to stdout")))) from None
-    say(report.message)
+    say(f"copied the {options.kind if options.kind in KINDS else f'link `{options.kind}`'} {way}")
     return 0
 
 
+def _to_clipboard(shell: Shell, text: str) -> str:
+    """Copy a text and say by which way: ``through tmux and OSC 52``."""
+    from stacktui.clipboard import copy
+
+    sys.stdout.flush()
+    return copy(text, setting=shell.settings.clipboard, command=shell.settings.clipboard_command).message
+
+
 def _open(shell: Shell, options: Namespace) -> int:
-    from stacktui.opener import open_link
+    from stacktui.opener import NoBrowser, open_link, safe_target
 
     paper = choose(shell.library, " ".join(options.words))
     url = labelled_link(paper, options.link).url if options.link else main_link(paper)
     if not url:
         raise NothingFound(f"the link `{options.link}` of {paper.key} has no address", "its list had lost it")
-    say(open_link(url, os.path.dirname(shell.library_path)))
+    folder = os.path.dirname(shell.library_path)
+    try:
+        say(open_link(url, folder, terminal=on_terminal() and on_terminal(sys.stdin)))
+    except NoBrowser as error:
+        if not os.environ.get("SSH_CONNECTION"):
+            raise
+        _hand_over(shell, safe_target(url, folder), error)
     return 0
+
+
+def _hand_over(shell: Shell, address: str, error: StackError) -> None:
+    """Over SSH the browser is at the other end: copy the link, and show it so that the terminal can open it."""
+    try:
+        way = _to_clipboard(shell, address)
+    except StackError:
+        raise error from None
+    say(f"{error.message}; copied the link {way}")
+    if on_terminal() and not address.startswith("file:"):
+        sys.stdout.write(f"\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\\n")
+    else:
+        say(address)
 
 
 def _copy_options(parser: ArgumentParser) -> None:
