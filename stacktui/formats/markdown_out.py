@@ -10,6 +10,8 @@ from stacktui.model import Paper, link_label
 _ESCAPED = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|$)|[`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<=~)~"
 )
+_NOT_IN_ADDRESS = re.compile(r"[\s<>\\`]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r" {0,3}(?:#{1,6} |>|```|~~~|[-*+] |1[.)] )")
 
 
@@ -30,8 +32,9 @@ def cell(text: str) -> str:
 
 
 def address(url: str) -> str:
-    """A link target: blanks, angle and unbalanced round brackets as per cent codes, everything else untouched."""
-    url = re.sub(r"[\s<>]", lambda found: f"%{ord(found[0]):02X}" if found[0].isascii() else "%20", url)
+    """A link target: what would end it or mean something in Markdown as per cent codes, everything else untouched."""
+    url = _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}" if found[0].isascii() else "%20", url)
+    url = _ENTITY.sub("&amp;", url)
     return url if _is_balanced(url) else url.replace("(", "%28").replace(")", "%29")
 
 
