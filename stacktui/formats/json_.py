@@ -1,12 +1,24 @@
-"""JSON that holds everything: a library file of its own, which stacktui (and TinyDB) opens and imports."""
+"""JSON that holds everything: a library file of its own, which stacktui (and TinyDB) opens and imports.
+
+What can be read: such a file, one record, a list of records, or records one a line as ``stacktui list --json`` prints
+them. The papers of the document carry what a list can say; the complete records are in its ``extra`` under ``papers``
+and ``notes``, in the same order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from stacktui.library.records import note_record, record_of
+from stacktui.errors import StackError
+from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Ignored, Range, as_ranges
+from stacktui.identity import arxiv_id, doi
+from stacktui.library.records import note_of, note_record, paper_of, record_of
 from stacktui.model import PAPER_FIELDS, FreeNote, Paper
 from stacktui.store.canonical import SCHEMA
 from stacktui.store.canonical import render as canonical
@@ -15,6 +27,11 @@ _Record = TypeVar("_Record", Paper, FreeNote)
 
 HOLDS = frozenset((*PAPER_FIELDS, "unknown", "notes", "all-categories", "link-labels"))
 """What of a library this format keeps; see :mod:`stacktui.formats.losses`."""
+
+_DERIVED = ("id", "arxiv", "doi")
+"""Fields that ``list --json`` adds to a record."""
+
+# -- writing -------------------------------------------------------------------------------------------------------
 
 
 def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
@@ -32,3 +49,179 @@ def _numbered(records: Sequence[_Record]) -> list[tuple[int, _Record]]:
     taken = {record.id for record in records}
     free = (number for number in count(1) if number not in taken)
     return [(record.id or next(free), record) for record in records]
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+
+
+def parse(text: str) -> Document:
+    """The papers and free notes in a library file or in records; StackError where it is neither."""
+    source = _Source(text)
+    papers, notes = [], []
+    for table, doc_id, node in source.records():
+        if table == "notes":
+            notes.append((note_of(node.value, doc_id), node))
+        else:
+            record = {name: value for name, value in node.value.items() if name not in _DERIVED}
+            papers.append((paper_of(record, doc_id or _number(node.value.get("id"))), node))
+    entries = tuple(_entry(paper, node, source) for paper, node in papers)
+    free = tuple(DocumentNote((source.lines(node),), note.title, note.text, note.date) for note, node in notes)
+    return Document(
+        format="json",
+        papers=entries,
+        notes=free,
+        ignored=source.rest(entries, free),
+        extra={"papers": tuple(paper for paper, _ in papers), "notes": tuple(note for note, _ in notes)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A JSON value and where it stands in the text."""
+
+    value: Any
+    start: int
+    end: int
+
+
+@dataclass
+class _Source:
+    """A JSON text with the places of its values."""
+
+    text: str
+    line_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.line_starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def records(self) -> Iterator[tuple[str, int, _Node]]:
+        """Table, document id and value of each record; papers where nothing names a table."""
+        for node in self._top():
+            value = node.value
+            if isinstance(value, dict) and isinstance(value.get("papers"), dict):
+                yield from self._tables(node)
+            else:
+                yield from (("papers", 0, each) for each in self._rows(node))
+
+    def _tables(self, library: _Node) -> Iterator[tuple[str, int, _Node]]:
+        for table, records in self.members(library):
+            if table in ("papers", "notes") and isinstance(records.value, dict):
+                for doc_id, record in self.members(records):
+                    if isinstance(record.value, dict):
+                        yield table, _number(doc_id), record
+
+    def _rows(self, node: _Node) -> Iterator[_Node]:
+        rows = self._items(node) if isinstance(node.value, list) else [node]
+        for row in rows:
+            if not isinstance(row.value, dict) or not {"title", "url", "key"} & row.value.keys():
+                raise StackError(
+                    f"line {self.line(row.start)} holds no paper", "JSON must be a library or records with a title"
+                )
+            yield row
+
+    def _top(self) -> Iterator[_Node]:
+        """The values of the text: one, or one a line."""
+        at = self._skip(0)
+        while at < len(self.text):
+            node = self._value(at)
+            yield node
+            at = self._skip(node.end)
+
+    def members(self, node: _Node) -> Iterator[tuple[str, _Node]]:
+        """The fields of an object with their places."""
+        at = self._skip(node.start + 1)
+        while self.text[at] != "}":
+            name = self._value(at)
+            value = self._value(self._skip(self._skip(name.end) + 1))
+            yield name.value, value
+            at = self._skip(value.end)
+            if self.text[at] == ",":
+                at = self._skip(at + 1)
+
+    def _items(self, node: _Node) -> Iterator[_Node]:
+        at = self._skip(node.start + 1)
+        while self.text[at] != "]":
+            value = self._value(at)
+            yield value
+            at = self._skip(value.end)
+            if self.text[at] == ",":
+                at = self._skip(at + 1)
+
+    def _value(self, at: int) -> _Node:
+        try:
+            value, end = _DECODER.raw_decode(self.text, at)
+        except (json.JSONDecodeError, RecursionError) as error:
+            line = self.line(getattr(error, "pos", at))
+            raise StackError(
+                f"this is no JSON: line {line} is broken", "check the file with `python -m json.tool`"
+            ) from None
+        return _Node(value, at, end)
+
+    def _skip(self, at: int) -> int:
+        blank = _BLANK.match(self.text, at)
+        return blank.end() if blank else at
+
+    def line(self, offset: int) -> int:
+        """The line, from 1, of a place."""
+        return bisect_right(self.line_starts, offset)
+
+    def lines(self, node: _Node) -> Range:
+        """First and last line of a value."""
+        return self.line(node.start), self.line(max(node.start, node.end - 1))
+
+    def rest(self, papers: Sequence[DocumentPaper], notes: Sequence[DocumentNote]) -> tuple[Ignored, ...]:
+        """The lines that hold no record: brackets and tables of the program."""
+        ranges = [span for paper in papers for span in ((paper.line, paper.line), *paper.head_lines, *paper.note_lines)]
+        ranges += [span for note in notes for span in note.lines]
+        used = {line for first, last in ranges for line in range(first, last + 1)}
+        texts = self.text.split("\n")
+        left = as_ranges(number for number, text in enumerate(texts, 1) if text.strip() and number not in used)
+        return (Ignored(left, "structure of the JSON file"),) if left else ()
+
+
+_DECODER = json.JSONDecoder()
+_BLANK = re.compile(r"[ \t\r\n]+")
+
+
+def _entry(paper: Paper, node: _Node, source: _Source) -> DocumentPaper:
+    places = dict(source.members(node))
+    line = source.line(places.get("title", node).start)
+    note_lines = _lines_of_items(places.get("note"), source)
+    first, last = source.lines(node)
+    head = as_ranges(set(range(first, last + 1)) - {line} - note_lines)
+    return DocumentPaper(
+        line=line,
+        title=paper.title,
+        head_lines=head,
+        url=paper.url or None,
+        links=paper.links,
+        alias=paper.alias or None,
+        authors=paper.authors,
+        venue=paper.venue or None,
+        year=paper.year,
+        month=paper.month,
+        presentation=paper.presentation or None,
+        rating=paper.rating,
+        status=paper.status,
+        categories=paper.categories,
+        date=paper.read or None,
+        arxiv=arxiv_id(paper),
+        doi=doi(paper),
+        tags=paper.tags,
+        key=paper.key or None,
+        note=paper.note,
+        note_lines=as_ranges(note_lines),
+    )
+
+
+def _lines_of_items(node: _Node | None, source: _Source) -> set[int]:
+    """The lines of a note's text, where each of its lines has one of its own."""
+    if node is None or not isinstance(node.value, list):
+        return set()
+    first, last = source.lines(node)
+    return set(range(first + 1, last)) if last > first + 1 else set()
+
+
+def _number(value: object) -> int:
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < 20 else 0
