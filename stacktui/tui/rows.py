@@ -76,13 +76,13 @@ NARROW = Symbols(
     star="✶",
     half="+",
     bar="❯",
-    thin_bar="┃",
+    thin_bar="|",
     check="✔",
     ellipsis="⋯",
     dot="-",
     rule="-",
-    upright="┃",
-    thumb="┃",
+    upright="|",
+    thumb="|",
     bullets="▪◦-",
     folders={**_FOLDERS, "starred": "✶"},
 )
@@ -337,7 +337,7 @@ def _with_excerpt(paper: Paper, width: int, symbols: Symbols, marks: Marks) -> l
         name = ""
     head = [Piece(name + " ", "detail")] if name else []
     head.append(Piece(f"{symbols.excerpt} ", "check"))
-    return head + excerpt(text, positions, width - cells(head), symbols)
+    return fitted(head + excerpt(text, positions, width - cells(head), symbols), width, symbols.ellipsis)
 
 
 _LINE_MARKUP = " \t>#*+-•"

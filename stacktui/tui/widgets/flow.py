@@ -65,10 +65,13 @@ def cells_of(runs: Iterable[Run]) -> int:
     return sum(cell_len(run.text) for run in runs)
 
 
-def wrapped(runs: Iterable[Run], width: int) -> list[list[Run]]:
-    """The runs as lines of at most ``width`` cells; blanks at a break go; there is always a line."""
+def wrapped(runs: Iterable[Run], width: int, taken: int = 0) -> list[list[Run]]:
+    """The runs as lines of at most ``width`` cells; blanks at a break go; there is always a line.
+
+    Of the first line, ``taken`` cells are taken already.
+    """
     lines: list[list[Run]] = [[]]
-    used = 0
+    used = taken
     for word, size in _words(runs):
         if word[0].text == "\n":
             lines.append([])

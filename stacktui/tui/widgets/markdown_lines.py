@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 FULL_LINE = 60
 """A line of the source at least this wide was broken because it was full: the next one goes on in it."""
 
+_LEAST_ROOM = 12
+"""Where moving a list in would leave less, it is not moved in."""
+
 _CHECK_EVERY = 64
 """Tokens between two looks at whether the work is still wanted."""
 
@@ -42,7 +45,10 @@ def markdown_lines(
 
 
 class _Lead:
-    """What the lines of a list item or a quote begin with: once its first, then its other form."""
+    """What the lines of a list item or a quote begin with: once its first, then its other form.
+
+    Where it gets narrow, the other form is nothing.
+    """
 
     def __init__(self, first: tuple[Run, ...], rest: tuple[Run, ...]) -> None:
         self.first, self.rest = first, rest
@@ -51,11 +57,6 @@ class _Lead:
     def take(self) -> tuple[Run, ...]:
         runs, self.is_used = (self.rest if self.is_used else self.first), True
         return runs
-
-
-def _item_lead(marker: str, indent: str) -> _Lead:
-    lead = f"{indent}{marker} "
-    return _Lead((Run(lead, ("marker",)),), (Run(" " * cell_len(lead)),))
 
 
 class _Writer:
@@ -89,7 +90,18 @@ class _Writer:
     @property
     def room(self) -> int:
         """The cells that the leads leave."""
-        return max(8, self.width - sum(cells_of(lead.rest) for lead in self.leads))
+        return self.width - sum(cells_of(lead.rest) for lead in self.leads)
+
+    @property
+    def taken(self) -> int:
+        """The cells of :attr:`room` that the leads take of the next line."""
+        return sum(cells_of(lead.first) - cells_of(lead.rest) for lead in self.leads if not lead.is_used)
+
+    def enter(self, first: str, rest: str, look: str) -> None:
+        """Go into a list item or a quote; its lines are not moved in where too little room would be left."""
+        if self.room - cell_len(rest) < min(_LEAST_ROOM, self.width // 2):
+            first, rest = first.lstrip(), ""
+        self.leads.append(_Lead((Run(first, (look,)),), (Run(rest, (look,)),) if rest else ()))
 
     def begin(self, token: Token) -> None:
         """A block begins: what the parser left out before it is shown, and a blank line where the source has one."""
@@ -118,8 +130,13 @@ class _Writer:
         self.lines.append(Line((*leads, *runs), source))
         self.is_blank = False
 
+    def put_leads(self, source: int) -> None:
+        """Leads that leave too little room for what cannot be wrapped get a line of their own."""
+        if self.taken:
+            self.put((), source)
+
     def put_wrapped(self, runs: Sequence[Run], source: int) -> None:
-        for line in wrapped(runs, self.room):
+        for line in wrapped(runs, self.room, self.taken):
             self.put(line, next((run.source for run in line if run.source >= 0), source))
 
     def show_left_out(self, end: int) -> None:
@@ -151,7 +168,8 @@ class _Writer:
         if not found:
             return runs
         box = self.symbols.open_box if found[1] == " " else self.symbols.done_box
-        self.leads[-1] = _item_lead(box, self.item_indent)
+        self.leads.pop()
+        self.enter(f" {box} ", " " * (cell_len(box) + 2), "marker")
         return [runs[0]._replace(text=runs[0].text[3:].lstrip()), *runs[1:]]
 
     def on_heading(self, token: Token) -> None:
@@ -167,11 +185,6 @@ class _Writer:
     def on_list_end(self, token: Token) -> None:
         self.lists.pop()
 
-    @property
-    def item_indent(self) -> str:
-        """What items are moved in by: nothing where it gets narrow."""
-        return " " if len(self.leads) < 2 or self.room > 24 else ""
-
     def on_item(self, token: Token) -> None:
         if token.map:
             self.show_left_out(token.map[0])
@@ -179,7 +192,7 @@ class _Writer:
         marker = self.symbols.bullets[(len(self.lists) - 1) % len(self.symbols.bullets)]
         if self.lists[-1].type == "ordered_list_open":
             marker = token.info + token.markup
-        self.leads.append(_item_lead(marker, self.item_indent))
+        self.enter(f" {marker} ", " " * (cell_len(marker) + 2), "marker")
 
     def on_item_end(self, token: Token) -> None:
         if not self.leads[-1].is_used:
@@ -190,8 +203,7 @@ class _Writer:
         if token.map:
             self.show_left_out(token.map[0])
             self.gap(token.map[0])
-        bar = (Run(f"{self.symbols.upright} ", ("quiet",)),)
-        self.leads.append(_Lead(bar, bar))
+        self.enter(f"{self.symbols.upright} ", f"{self.symbols.upright} ", "quiet")
 
     def on_quote_end(self, token: Token) -> None:
         self.leads.pop()
@@ -199,13 +211,14 @@ class _Writer:
     def on_code(self, token: Token) -> None:
         self.begin(token)
         first = (token.map or [0])[0]
+        self.put_leads(first)
         if token.type == "fence":
             first += 1
             if token.info.strip():
-                self.put([Run(f"  {token.info.strip()}", ("quiet",))], first - 1)
+                self.put_wrapped([Run("  "), Run(token.info.strip(), ("quiet",))], first - 1)
         text = token.content.removesuffix("\n")
         for number, line in enumerate(text.split("\n")):
-            for part in chop_cells(line.expandtabs(4), max(4, self.room - 2)) or [""]:
+            for part in chop_cells(line.expandtabs(4), max(2, self.room - 2)) or [""]:
                 self.put([Run("  "), Run(part, ("code",), source=first + number)], first + number)
 
     def on_html(self, token: Token) -> None:
@@ -216,6 +229,7 @@ class _Writer:
 
     def on_rule(self, token: Token) -> None:
         self.begin(token)
+        self.put_leads(-1)
         self.put([Run(self.symbols.rule * self.room, ("quiet",))], (token.map or [-1])[0])
 
     # Tables
@@ -229,6 +243,7 @@ class _Writer:
             self.aligns.append(style.partition("text-align:")[2] or "left")
 
     def on_table_end(self, token: Token) -> None:
+        self.put_leads(-1)
         for line in table_lines(self.rows, self.aligns, self.room, self.symbols):
             self.put(line.runs, line.source)
         self.rows, self.aligns = [], []

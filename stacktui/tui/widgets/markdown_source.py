@@ -21,13 +21,18 @@ def normalised(source: Sequence[str]) -> list[str]:
     Line for line: the numbers of the lines stay.
     """
     lines: list[str] = []
-    fence, shift, in_list = "", 0, False
+    fence, shift, in_list, in_code, before = "", 0, False, False, ""
     for line in source:
         if fence or (found := _FENCE.match(line)):
             fence = _fence_after(line, fence)
             lines.append(line)
             continue
         found = _BULLET.match(line)
+        in_code = not in_list and _is_code(line, before, in_code, bool(found))
+        before = line
+        if in_code:
+            lines.append(line)
+            continue
         if found and not in_list:
             shift = len(found["indent"].expandtabs(4))
         lines.append(_moved(line, found, shift))
@@ -36,6 +41,14 @@ def normalised(source: Sequence[str]) -> list[str]:
         elif line.strip() and not line.startswith((" ", "\t")):
             in_list, shift = False, 0
     return lines
+
+
+def _is_code(line: str, before: str, in_code: bool, is_item: bool) -> bool:
+    """Whether a line outside of lists is code by its indentation: after a blank line, or after such code."""
+    if not line.strip():
+        return in_code
+    is_moved = line.startswith(("    ", "\t"))
+    return is_moved and (in_code or (not before.strip() and not is_item))
 
 
 def _fence_after(line: str, fence: str) -> str:
@@ -61,7 +74,7 @@ def parser() -> MarkdownIt:
     """The parser, with tables, strikethrough and formulas; made once."""
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    made = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
     made.inline.ruler.before("escape", "formula", _formula)
     return made
 

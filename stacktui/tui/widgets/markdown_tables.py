@@ -25,7 +25,8 @@ def table_lines(rows: Sequence[Sequence[Cell]], aligns: Sequence[str], width: in
         return []
     full = [[*row, *([] for _ in range(columns - len(row)))] for row in rows]
     widths = _fitting([max(1, *(cells_of(row[at]) for row in full)) for at in range(columns)], width)
-    if any(size < _least(row[at]) for row in full for at, size in enumerate(widths)):
+    is_too_wide = sum(widths) + _BETWEEN * (columns - 1) > width
+    if is_too_wide or any(size < _least(row[at]) for row in full for at, size in enumerate(widths)):
         return list(_records(full, width))
     head = [_with_look(cell, "strong") for cell in full[0]]
     lines = list(_row_lines(head, widths, aligns, symbols))
