@@ -323,7 +323,7 @@ def test_memory_changes_only_when_the_bytes_are_on_disk(tmp_path: Path, monkeypa
         db.update({"rating": 2}, doc_ids=[doc_id])
     assert "rating" not in db.get(doc_id=doc_id)
     assert path.read_bytes() == data
-    assert sorted(os.listdir(tmp_path)) == [".papers.json.lock", "papers.json"]
+    assert sorted(os.listdir(tmp_path)) == [".papers.json.lock", "home", "papers.json"]
 
 
 def test_short_writes_are_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +352,7 @@ def test_a_temporary_file_left_by_a_crash_is_gone_after_the_next_save(tmp_path: 
     write(path)
     (tmp_path / ".papers.json.tmp").write_bytes(b"half a libr")
     StackDB(str(path)).insert({"title": "x"})
-    assert sorted(os.listdir(tmp_path)) == [".papers.json.lock", "papers.json"]
+    assert sorted(os.listdir(tmp_path)) == [".papers.json.lock", "home", "papers.json"]
 
 
 def test_a_file_written_without_our_lock_at_the_last_moment_is_not_overwritten(tmp_path: Path) -> None:
@@ -365,6 +365,20 @@ def test_a_file_written_without_our_lock_at_the_last_moment_is_not_overwritten(t
     with pytest.raises(FileChanged):
         storage.commit({("papers", "5"): {"title": "mine"}})
     assert path.read_bytes() == other
+
+
+def test_a_file_that_we_did_not_leave_is_looked_through_even_when_its_size_and_time_are_the_same(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "papers.json"
+    StackDB(str(path)).insert({"key": "k", "title": "t"})
+    before, data = path.stat(), path.read_bytes()
+    with path.open("r+b") as file:
+        file.write(data.replace(b'"title"', b'  "key"'))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    with pytest.raises(LibraryError, match="twice"):
+        StackStorage(str(path)).refresh()
 
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:

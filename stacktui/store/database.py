@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 from tinydb import TinyDB
@@ -20,9 +21,10 @@ from tinydb.storages import Storage
 from tinydb.table import Table as TinyTable
 
 from stacktui.store.canonical import SCHEMA, Pieces, Record, Table, Tables, file_pieces, record_piece, table_pieces
-from stacktui.store.files import FileChanged, Signature, locked, read_file, replace_file, signature
-from stacktui.store.reading import Loaded, load, split
+from stacktui.store.files import FileChanged, Lock, Signature, left_by_us, locked, read_file, replace_file, signature
+from stacktui.store.reading import collector_off, load, split
 
+_MUCH = 1_000_000  # bytes
 Place = tuple[str, str]
 """A record's table and document id."""
 Changes = Mapping[Place, Record | None]
@@ -34,8 +36,17 @@ class State:
     """One state of the file: never changed, only replaced, so that any thread may read it."""
 
     tables: Tables = field(default_factory=dict)
-    pieces: Pieces = field(default_factory=dict)
     signature: Signature | None = None
+    data: bytes = b""
+    """The file as it was read, where it is canonical: its pieces are cut out of it when they are needed."""
+    plain: bool = True
+    """Whether the file is canonical and orjson reads all its numbers exactly."""
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The bytes of each record."""
+        cut = split(self.data, self.tables) if self.data else None
+        return cut or {name: table_pieces(table) for name, table in self.tables.items()}
 
 
 class StackStorage(Storage):
@@ -46,21 +57,20 @@ class StackStorage(Storage):
         self.state = State()
         self.fsync = fsync
         self._turn = threading.RLock()
-        self._depth = 0
+        self._lock: Lock | None = None
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Keep other writers out, those in other processes too; may be nested."""
         with self._turn:
-            self._depth += 1
-            try:
-                if self._depth > 1:
+            if self._lock is not None:
+                yield
+                return
+            with locked(self.path) as self._lock:
+                try:
                     yield
-                else:
-                    with locked(self.path):
-                        yield
-            finally:
-                self._depth -= 1
+                finally:
+                    self._lock = None
 
     def has_changed(self) -> bool:
         """Whether the file is another than the one that we know; costs one stat."""
@@ -78,9 +88,14 @@ class StackStorage(Storage):
             if read is None:
                 return set()
             data, found = read
-            old, loaded = self.state, load(data, self.path)
-            self.state = _known_records_kept(old, State(loaded.tables, _pieces_of(data, loaded), found))
-            return differing(old.pieces, self.state.pieces)
+            with collector_off(len(data) > _MUCH):
+                loaded = load(data, self.path, canonical=left_by_us(self.path, found))
+            old, new = self.state, State(loaded.tables, found, data if loaded.canonical else b"", loaded.canonical)
+            if not old.tables:
+                self.state = new
+                return {(name, doc_id) for name, table in new.tables.items() for doc_id in table}
+            self.state = _known_records_kept(old, new)
+            return differing(old.pieces, new.pieces)
 
     def read(self) -> Tables | None:
         """All tables, freshly read when the file has changed; the dictionaries are copies, the records are not."""
@@ -91,7 +106,8 @@ class StackStorage(Storage):
         """Write all tables: TinyDB's way, whose cost is that of the whole library."""
         tables = {name: {str(doc_id): dict(record) for doc_id, record in table.items()} for name, table in data.items()}
         with self.lock():
-            self._publish(tables, {name: table_pieces(table) for name, table in tables.items()})
+            pieces = {name: table_pieces(table) for name, table in tables.items()}
+            self._publish(tables, pieces, has_plain_numbers(tables))
 
     def commit(self, changes: Changes) -> None:
         """Write changed records; the file must be as we know it, else :class:`FileChanged` and nothing is done."""
@@ -105,16 +121,19 @@ class StackStorage(Storage):
             else:
                 tables[name][doc_id], pieces[name][doc_id] = record, record_piece(doc_id, record)
         with self.lock():
-            self._publish(tables, pieces)
+            self._publish(tables, pieces, self.state.plain and has_plain_numbers(list(changes.values())))
 
-    def _publish(self, tables: Tables, pieces: Pieces) -> None:
+    def _publish(self, tables: Tables, pieces: Pieces, plain: bool) -> None:
         """Write the file, and only then believe it."""
         if "1" not in tables.get("meta", {}):
             schema = {"schema": SCHEMA}
             tables["meta"] = {"1": schema, **tables.get("meta", {})}
             pieces["meta"] = {"1": record_piece("1", schema), **pieces.get("meta", {})}
         written = replace_file(self.path, file_pieces(pieces), fsync=self.fsync, before_rename=self._check_unchanged)
-        self.state = State(tables, pieces, written)
+        if self._lock is not None and plain:
+            self._lock.remember(written)
+        self.state = State(tables, written, plain=plain)
+        vars(self.state)["pieces"] = pieces
 
     def _check_unchanged(self) -> None:
         """A last look before the rename: not everybody who writes the file knows our lock."""
@@ -130,13 +149,6 @@ def differing(old: Pieces, new: Pieces) -> set[Place]:
         before, after = old.get(name, {}), new.get(name, {})
         places.update((name, key) for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     return places
-
-
-def _pieces_of(data: bytes, loaded: Loaded) -> Pieces:
-    cut = split(data, loaded.tables) if loaded.canonical else None
-    if cut is not None:
-        return cut
-    return {name: table_pieces(table) for name, table in loaded.tables.items()}
 
 
 def _known_records_kept(old: State, new: State) -> State:
@@ -230,6 +242,15 @@ def copy_record(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: copy_record(item) for name, item in value.items()}
     return [copy_record(item) for item in value] if isinstance(value, list) else value
+
+
+def has_plain_numbers(value: Any) -> bool:
+    """Whether all whole numbers in a JSON value have at most 64 bits."""
+    if isinstance(value, dict):
+        return all(map(has_plain_numbers, value.values()))
+    if isinstance(value, list):
+        return all(map(has_plain_numbers, value))
+    return not isinstance(value, int) or -(2**63) <= value < 2**64
 
 
 def random_id() -> int:

@@ -8,6 +8,7 @@ import fcntl
 import os
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from stacktui.errors import LibraryError, ReadOnlyLibrary
 
@@ -73,22 +74,54 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The lock beside a library, held.
+
+    The lock file also says which state of the library our last save left: a file with that signature is canonical and
+    need not be looked through again when it is opened.
+    """
+
+    handle: int
+    works: bool
+    """False where the file system knows no locks."""
+
+    def remember(self, written: Signature) -> None:
+        """Note the state that a save left."""
+        with contextlib.suppress(OSError):  # only speed is lost
+            os.ftruncate(self.handle, 0)
+            os.pwrite(self.handle, " ".join(map(str, written)).encode(), 0)
+
+
 @contextlib.contextmanager
-def locked(path: str) -> Iterator[bool]:
-    """Hold the lock beside ``path``; False where the file system knows no locks.
+def locked(path: str) -> Iterator[Lock]:
+    """Hold the lock beside ``path``.
 
     The lock file stays: removing it would let two processes lock two different files.
     """
-    folder, name = os.path.split(path)
     try:
-        os.makedirs(folder, exist_ok=True)
-        lock = os.open(os.path.join(folder, f".{name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        handle = os.open(_lock_file(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
         raise unwritable(path, error) from error
     try:
-        yield _flock(lock)
+        yield Lock(handle, _flock(handle))
     finally:
-        os.close(lock)
+        os.close(handle)
+
+
+def left_by_us(path: str, found: Signature) -> bool:
+    """Whether the file at ``path``, whose signature is ``found``, is as our last save left it."""
+    try:
+        with open(_lock_file(path), "rb") as file:
+            return file.read(200).decode("ascii", "replace") == " ".join(map(str, found))
+    except OSError:
+        return False
+
+
+def _lock_file(path: str) -> str:
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.lock")
 
 
 def _flock(lock: int) -> bool:

@@ -10,18 +10,37 @@ from __future__ import annotations
 import gc
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NoReturn
 
 import orjson
 
 from stacktui.errors import LibraryError
-from stacktui.store.canonical import AFTER, BETWEEN, SCHEMA, Pieces, Record, Table, Tables, table_order
+from stacktui.store.canonical import (
+    AFTER,
+    ANCHORS,
+    BETWEEN,
+    FIRST_FIELDS,
+    LAST_FIELDS,
+    SCHEMA,
+    Pieces,
+    Record,
+    Table,
+    Tables,
+    table_order,
+)
 
 _MARKER = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})( .*)?\r?$", re.MULTILINE)
 _BOM = b"\xef\xbb\xbf"
+_EXACT = 2.0**53
+_NEVER = 1 << 60
+_KNOWN = frozenset((*FIRST_FIELDS, *LAST_FIELDS))
+_OBJECTS = ("links", "sources", "conflicts")
+_anchors = itemgetter(*ANCHORS)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
 
 
@@ -37,10 +56,13 @@ class RepeatedName(Exception):
     """An object of the file has the same name twice."""
 
 
-def load(data: bytes, path: str) -> Loaded:
-    """The tables in the bytes of a library; LibraryError names ``path``, the line and what to do."""
+def load(data: bytes, path: str, *, canonical: bool = False) -> Loaded:
+    """The tables in the bytes of a library; LibraryError names ``path``, the line and what to do.
+
+    ``canonical`` says that these are bytes of our own, which need no second look.
+    """
     data = data.removeprefix(_BOM)
-    if not data.strip():
+    if not data or data.isspace():
         raise LibraryError(f"{path} is empty", "put back a copy of it, or delete it to begin a new library")
     with collector_off():
         try:
@@ -48,17 +70,20 @@ def load(data: bytes, path: str) -> Loaded:
         except ValueError as error:
             _refuse(data, path, error)
         check_form(tables, path)
-        canonical = len(data) == _canonical_size(tables) and data.startswith(b"{\n")
-        return Loaded(tables, True) if canonical else Loaded(_load_strictly(data, path), False)
+        if canonical or (data.startswith(b"{\n") and has_canonical_size(len(data), tables)):
+            return Loaded(tables, True)
+        return Loaded(_load_strictly(data, path), False)
 
 
 @contextmanager
-def collector_off() -> Iterator[None]:
-    """Spare the garbage collector from walking through a library while it is made."""
+def collector_off(freeze: bool = False) -> Iterator[None]:
+    """Spare the garbage collector from walking through a library while it is made, and with ``freeze`` ever after."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
+        if freeze:
+            gc.freeze()
     finally:
         if was_on:
             gc.enable()
@@ -73,49 +98,72 @@ def split(data: bytes, tables: Tables) -> Pieces | None:
     for name, table in tables.items():
         place += len(orjson.dumps(name)) + len(b": {\n")
         end = data.find(AFTER, place) if table else place - len(AFTER) + 1
-        pieces[name] = dict(zip(table, data[place:end].split(BETWEEN), strict=False)) if table else {}
+        cut = data[place:end].split(BETWEEN) if table else []
+        if len(cut) != len(table) or not _in_order(table, cut):
+            return None
+        pieces[name] = dict(zip(table, cut, strict=True))
         place = end + len(AFTER) + len(b"\n,\n")
-    return pieces if _all_fit(pieces, tables) else None
+    return pieces
 
 
-def _all_fit(pieces: Pieces, tables: Tables) -> bool:
-    return all(
-        len(pieces[name]) == len(table)
-        and list(map(int, table)) == sorted(map(int, table))
-        and all(piece.startswith(b'"%s": {' % doc_id.encode()) for doc_id, piece in pieces[name].items())
-        for name, table in tables.items()
-    )
+def _in_order(table: Table, cut: list[bytes]) -> bool:
+    """Whether the pieces are those of the records of ``table``, and these stand by their number."""
+    numbers = list(map(int, table))
+    heads = [f'"{doc_id}": {{' for doc_id in table]
+    return numbers == sorted(numbers) and all(map(bytes.startswith, cut, map(str.encode, heads)))
 
 
-def _canonical_size(tables: Tables) -> int:
-    """How many bytes the canonical form of ``tables`` has: those of compact JSON, and the blanks and line ends."""
-    return len(orjson.dumps(tables)) + 3 + 2 * (len(tables) - 1) + sum(map(_table_blanks, tables.values()))
+def has_canonical_size(size: int, tables: Tables) -> bool:
+    """Whether ``size`` bytes are what the canonical form of ``tables`` has: compact JSON, and blanks and line ends.
+
+    The quick count looks at the lists that papers have; it cannot be right where there are others.
+    """
+    rest = size - len(orjson.dumps(tables)) - 3 - 2 * (len(tables) - 1)
+    for name, table in tables.items():
+        if name != "papers":
+            rest -= _blanks(table)
+    papers = tables.get("papers", {})
+    return rest == _quick_blanks(papers) or rest == _blanks(papers)
 
 
-def _table_blanks(table: Table) -> int:
+def _quick_blanks(papers: Table) -> int:
+    """What :func:`_blanks` says of papers that have all anchors, no unknown fields and flat links; else another number.
+
+    It touches no more of the library than it must: going through all values takes longer than reading them.
+    """
+    records = papers.values()
+    if not papers or not _KNOWN.issuperset(set().union(*records)):
+        return -1
+    try:
+        lists = list(chain.from_iterable(map(_anchors, records)))
+        lists += [record[name] for name in _OBJECTS for record in records if name in record]
+        flat = [2 * len(item) - 1 for items in lists[len(ANCHORS) * len(papers) :] for item in items]
+    except (KeyError, TypeError):
+        return -1
+    blanks = 1 + 4 * (len(papers) + sum(map(len, records)))
+    return blanks + 5 * sum(map(len, lists)) + 3 * len(lists) + sum(flat)
+
+
+def _blanks(table: Table) -> int:
     """The bytes that canonical form adds to a table: around its name, its records and their fields."""
     if not table:
         return 2
+    values = chain.from_iterable(map(dict.values, table.values()))
+    telling = [value for value in values if value.__class__ is not str]
+    lists = [value for value in telling if value.__class__ is list]
     blanks = 1 + 4 * len(table) + 4 * sum(map(len, table.values()))
-    for record in table.values():
-        for value in record.values():
-            kind = value.__class__
-            if kind is list:
-                blanks += 3 + 5 * len(value)
-                if value and value[0].__class__ is not str:
-                    blanks += sum(map(_inline_blanks, value))
-            elif kind is dict:
-                blanks += _inline_blanks(value)
-    return blanks
+    blanks += 3 * len(lists) + 5 * sum(map(len, lists))
+    blanks += sum(_inline_blanks(item) for items in lists if items and items[0].__class__ is not str for item in items)
+    return blanks + sum(_inline_blanks(value) for value in telling if value.__class__ in (dict, float))
 
 
 def _inline_blanks(value: Any) -> int:
-    """The blanks after the commas and colons of a value on one line."""
+    """The blanks after the commas and colons of a value on one line; hugely many where it may have lost digits."""
     if isinstance(value, dict):
         return max(0, 2 * len(value) - 1) + sum(map(_inline_blanks, value.values()))
     if isinstance(value, list):
         return max(0, len(value) - 1) + sum(map(_inline_blanks, value))
-    return 0
+    return _NEVER if isinstance(value, float) and abs(value) >= _EXACT else 0
 
 
 def check_form(tables: Any, path: str) -> None:
@@ -124,8 +172,8 @@ def check_form(tables: Any, path: str) -> None:
         raise LibraryError(f"{path} is JSON, but not a library of papers", "name another file with --library")
     check_schema(tables, path)
     for name, table in tables.items():
-        odd = [doc_id for doc_id in table if not (doc_id.isascii() and doc_id.isdigit() and str(int(doc_id)) == doc_id)]
-        if odd:
+        if not _plain_numbers(table):
+            odd = [doc_id for doc_id in table if not _plain_numbers([doc_id])]
             what = f"{path}: the id {odd[0]!r} in {name!r} is not a plain number"
             raise LibraryError(what, "stacktui check --fix gives it a new one")
 
@@ -140,10 +188,16 @@ def check_schema(tables: Tables, path: str) -> None:
 
 
 def _all_tables(tables: dict[str, Any]) -> bool:
-    return all(
-        isinstance(table, dict) and all(isinstance(record, dict) for record in table.values())
-        for table in tables.values()
-    )
+    return all(isinstance(table, dict) and set(map(type, table.values())) <= {dict} for table in tables.values())
+
+
+def _plain_numbers(ids: Iterable[str]) -> bool:
+    """Whether all ids are decimal numbers as Python writes them."""
+    ids = list(ids)
+    try:
+        return list(map(str, map(int, ids))) == ids and not any(doc_id.startswith("-") for doc_id in ids)
+    except ValueError:
+        return False
 
 
 def _load_strictly(data: bytes, path: str) -> Tables:
