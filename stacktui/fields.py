@@ -234,13 +234,14 @@ def _single(value: _Value, empty: Any, needed: bool = False) -> _Field:
     return change
 
 
-def _several(item: Callable[[str], str], split: re.Pattern[str] = re.compile(",")) -> _Field:
-    """A field that holds a list of texts without repetition."""
+def _several(item: Callable[[str], str], repeats: bool = False) -> _Field:
+    """A field that holds a list of texts; ``repeats`` when the same may stand there twice."""
 
     def change(field: str, operator: str, text: str, today: date) -> _Apply:
-        given = tuple(dict.fromkeys(filter(None, map(item, split.split(text)))))
+        given = tuple(filter(None, map(item, text.split(","))))
         if operator == "=":
-            return lambda paper: paper.edit(**{field: given})
+            unique = given if repeats else tuple(dict.fromkeys(given))
+            return lambda paper: paper.edit(**{field: unique})
         if operator == "+=":
             return lambda paper: paper.edit(**{field: tuple(dict.fromkeys(getattr(paper, field) + given))})
         return lambda paper: paper.edit(**{field: tuple(one for one in getattr(paper, field) if one not in given)})
@@ -296,7 +297,7 @@ _FIELDS: dict[str, _Field] = {
     "key": _single(_key, "", needed=True),
     "title": _single(_text, "", needed=True),
     "alias": _single(_text, ""),
-    "authors": _several(clean_line),
+    "authors": _several(clean_line, repeats=True),
     "venue": _single(_text, ""),
     "year": _single(_year, None),
     "month": _single(_month, None),

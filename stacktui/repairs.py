@@ -83,10 +83,10 @@ def _items(value: Any, split: str) -> list[Any]:
     return value
 
 
-def _list_of(tidy: Callable[[str], str], split: str = ",") -> Callable[[Any], list[str]]:
+def _list_of(tidy: Callable[[str], str], split: str = ",", repeats: bool = False) -> Callable[[Any], list[str]]:
     def rule(value: Any) -> list[str]:
-        items = [tidy(_line(item)) for item in _items(value, split) if item is not None]
-        return list(dict.fromkeys(filter(None, items)))
+        items = [item for item in (tidy(_line(item)) for item in _items(value, split) if item is not None) if item]
+        return items if repeats else list(dict.fromkeys(items))
 
     return rule
 
@@ -197,7 +197,7 @@ _RULES: dict[str, Callable[[Any], Any]] = {
     "key": _key,
     "title": _line,
     "alias": _line,
-    "authors": _list_of(str, r"\s+and\s+|;"),
+    "authors": _list_of(str, r"\s+and\s+|;", repeats=True),  # two people may have one name
     "venue": _line,
     "year": _whole(1000, 2999),
     "month": _whole(1, 12),

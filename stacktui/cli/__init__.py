@@ -39,8 +39,11 @@ def run(words: Sequence[str]) -> int:
 
 
 def _run(words: list[str]) -> int:
+    import gc
+
     from stacktui.cli.parser import understand
 
+    gc.disable()  # a command is over before it would pay; the app switches it on again
     call = understand(words)
     return call.run()
 

@@ -24,15 +24,18 @@ def query_of(words: Iterable[str]) -> str:
     return _NOT.sub(lambda found: found[0] if found[0].startswith('"') else "-", " ".join(words))
 
 
-def select(shell: Shell, query: str, order: str = "stack", reverse: bool = False) -> list[Paper]:
+def select(
+    shell: Shell, query: str, order: str = "stack", reverse: bool = False, limit: int | None = None
+) -> list[Paper]:
     """The papers that answer a query, in stack order without one and by rank with one, unless ``order`` says else.
 
     UsageError where the query is wrong, NothingFound where no paper answers it or there is none.
     """
     if not query.strip() and order == "stack":
-        found, remark = shell.library.stack()[:: -1 if reverse else 1], ""
+        papers, ids = shell.library.papers, shell.library.stack_ids()
+        found, remark = [papers[doc_id] for doc_id in ids[:: -1 if reverse else 1][:limit]], ""
     else:
-        found, remark = _searched(shell, query, order, reverse)
+        found, remark = _searched(shell, query, order, reverse, limit)
     if found:
         return found
     if not query.strip():
@@ -41,13 +44,13 @@ def select(shell: Shell, query: str, order: str = "stack", reverse: bool = False
     raise NothingFound(f"no paper answers `{query}`", remark or "fewer words find more; `stacktui list` shows all")
 
 
-def _searched(shell: Shell, query: str, order: str, reverse: bool) -> tuple[list[Paper], str]:
+def _searched(shell: Shell, query: str, order: str, reverse: bool, limit: int | None) -> tuple[list[Paper], str]:
     from stacktui.search import Index
     from stacktui.view import ALL, PaperView
 
     papers = shell.library.papers
     view = PaperView(ALL, query, order, reverse, shell.settings.exact_search)
-    rows = view.rows(papers, Index(papers))
+    rows = view.rows(papers, Index(papers), limit)
     if rows.errors:
         error = rows.errors[0]
         raise UsageError(f"in the query `{query}`: {error.message}", error.hint)
@@ -56,8 +59,8 @@ def _searched(shell: Shell, query: str, order: str, reverse: bool) -> tuple[list
 
 def _list(shell: Shell, options: Namespace) -> int:
     show = _printer(shell, options)
-    found = select(shell, query_of(options.words), options.sort, options.reverse)
-    show(found[: options.limit])
+    found = select(shell, query_of(options.words), options.sort, options.reverse, options.limit)
+    show(found)
     return 0
 
 

@@ -22,8 +22,11 @@ def _run_app(shell: Shell, library_path: str, demo: bool = False) -> int:
             "the app needs a terminal", "in a pipe use commands, such as `stacktui list`; `--help` names them"
         )
     settings = shell.settings
+    import gc
+
     from stacktui.tui.app import run
 
+    gc.enable()
     plain_driver = shell.plain_driver or settings.driver_plain
     return run(library_path, settings=settings, plain_driver=plain_driver, demo=demo)
 

@@ -8,6 +8,9 @@ from stacktui.cli.command import Command
 from stacktui.cli.output import ascii_only, say, say_aside, say_json, terminal_width
 from stacktui.cli.shell import Shell
 
+_SHOWN = 200
+"""How many findings are shown."""
+
 
 def _check(shell: Shell, options: Namespace) -> int:
     from stacktui.check import inspect_library, repair_library
@@ -22,9 +25,11 @@ def _check(shell: Shell, options: Namespace) -> int:
         findings = [finding.to_json() for finding in inspection.findings]
         say_json({"file": path, "papers": inspection.papers, "findings": findings, "backup": backup or None})
         return 1 if left else 0
-    for finding in inspection.findings:
+    for finding in inspection.findings[:_SHOWN]:
         done = "repaired: " if options.fix and finding.repairable else ""
         say(f"{done}{finding.place}: {finding.message}")
+    if len(inspection.findings) > _SHOWN:
+        say(f"and {len(inspection.findings) - _SHOWN:,} more; --json tells all")
     if backup:
         say_aside(f"as it was before: {backup}")
     if left:

@@ -72,9 +72,13 @@ class Library(Shelves):
 
     def stack(self) -> list[Paper]:
         """All papers, the newest push on top."""
-        papers, table = self.papers, self.tables.get("papers", {})
-        order = sorted(((-raw_moment(record), int(doc_id)) for doc_id, record in table.items()))
-        return [papers[doc_id] for _, doc_id in order]
+        papers = self.papers
+        return [papers[doc_id] for doc_id in self.stack_ids()]
+
+    def stack_ids(self) -> list[int]:
+        """The ids of all papers in the order of the stack; no paper is made for it."""
+        table = self.tables.get("papers", {})
+        return [doc_id for _, doc_id in sorted((-raw_moment(record), int(doc_id)) for doc_id, record in table.items())]
 
     def by_key(self, key: str) -> Paper | None:
         """The paper with a key."""
