@@ -301,7 +301,7 @@ def _category_folders(papers: Mapping[int, Paper], empty: Iterable[str]) -> list
             after != path and within(after, path),
             "Categories",
         )
-        for path, after in zip(ordered, following, strict=True)
+        for path, after in zip(ordered, following, strict=False)
     ]
 
 

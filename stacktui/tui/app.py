@@ -65,10 +65,12 @@ class StackApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go to the table of commands first, and then to the focused widget."""
-        is_new_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_new_key and self.main.is_current and self.main.take_key(event):
+        if isinstance(event, events.Key) and not event.is_forwarded and self._take_key(event):
             return
         await super().on_event(event)
+
+    def _take_key(self, event: events.Key) -> bool:
+        return self.main.is_current and self.main.take_key(event)
 
     def _watch_app_focus(self, focus: bool) -> None:
         """Nothing to do: see ``app_focus``."""
@@ -100,5 +102,4 @@ def run(library_path: str, *, settings: Settings, plain_driver: bool = False, de
     app = StackApp(library, settings)
     app.main.is_demo = demo
     app.run(mouse=settings.mouse)
-    library.close()
     return app.return_code or 0

@@ -110,6 +110,8 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
             {NOTE},
             palette=False,
         ),
+        _command("note.next-link", "]", "next link", "Select the next link or reference of the note.", "opening.next_link", {NOTE}, "entry"),
+        _command("note.previous-link", "[", "link before", "Select the link or reference before.", "opening.previous_link", {NOTE}, "entry"),
         _command("tree.show", "enter", "show", "Show the papers of this line in the list.", "panes.into_list", {TREE}, hint=12, palette=False),
         _command("tree.fold", "space", "fold", "Fold or unfold this category.", "panes.fold", {TREE}, hint=11, palette=False),
         _command("note.next-match", "n", "next match", "To the next match in the note.", "moving.next_match", {NOTE, LIST}, "matches"),

@@ -21,7 +21,7 @@ class Desk:
         self.library, self.settings = library, settings
         self.index = Index(library.papers)
         self.mentions = Mentions(library.papers)
-        self.view = PaperView(ALL)
+        self.view = PaperView(ALL, exact=settings.exact_search)
         self._rows: ViewRows | None = None
         self._folders: list[Folder] | None = None
         self._notes_index: Index | None = None

@@ -49,7 +49,7 @@ def facts(screen: MainScreen) -> frozenset[str]:
         found.add("undo")
     if library.redo_label:
         found.add("redo")
-    scope = screen.tree_pane.current
+    scope = screen.tree_pane.scope
     if scope is not None and scope.kind in _NAMED_SCOPES:
         found.add("named")
     return frozenset(found)
@@ -134,13 +134,11 @@ def count_pieces(screen: MainScreen) -> list[Piece]:
     order = view.order if view.order != "stack" else ""
     if order:
         found += f" · by {order}{' reversed' if view.reverse else ''}"
-    focused = screen.place in (LIST, SEARCH)
-    scope = view.scope.title
-    if not (scope == "All" and not view.query.strip()) or screen.arrangement.layout is not Layout.WIDE:
-        pieces.append((f" {scope}", "text--accent" if focused else "text--quiet"))
-        pieces.append((f" {found}", "text--quiet"))
+    style = "text--accent" if screen.place in (LIST, SEARCH) else "text--quiet"
+    if view.scope.kind != "all" or screen.arrangement.layout is not Layout.WIDE:
+        pieces += [(f" {view.scope.title}", style), (f" {found}", "text--quiet")]
     else:
-        pieces.append((f" {found}", "text--accent" if focused else "text--quiet"))
+        pieces.append((f" {found}", style))
     return pieces
 
 
@@ -158,7 +156,7 @@ def empty_text(screen: MainScreen) -> tuple[str | tuple[str, str], ...]:
     desk = screen.desk
     if desk.view.query.strip():
         return (
-            f"Nothing in {desk.view.scope.title} matches.",
+            f"Nothing in {desk.view.scope.title} matches." + (f" {desk.rows.remark}" if desk.rows.remark else ""),
             "",
             ("esc", "clear the search"),
             ("fewer", "or other words; typos are forgiven, every word must be somewhere"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
-from textual.widgets import TextArea
 
 from stacktui.errors import StackError
 from stacktui.library import Change
@@ -46,11 +45,11 @@ class NoteDesk:
     @property
     def is_dirty(self) -> bool:
         """Whether the editor holds text that the library does not."""
-        return self.is_open and self.editor is not None and self._text != self._stored
+        return self.is_open and self.editor is not None and self.text != self._stored
 
     @property
-    def _text(self) -> tuple[str, ...]:
-        """What stands in the editor."""
+    def text(self) -> tuple[str, ...]:
+        """What stands in the editor, without empty lines at the end."""
         return _without_tail(self.editor.lines) if self.editor is not None else ()
 
     def open(self, entry: Paper | FreeNote, kind: EntryKind) -> None:
@@ -74,7 +73,7 @@ class NoteDesk:
             self._screen.query_one("#note-pane").mount(self.editor)
         return self.editor
 
-    def typed(self, message: TextArea.Changed) -> None:
+    def typed(self) -> None:
         """Save after a pause in typing."""
         if self._timer is not None:
             self._timer.stop()
@@ -96,7 +95,7 @@ class NoteDesk:
         if not self.is_dirty:
             return
         assert self.editor is not None
-        lines = self._text
+        lines = self.text
         change = self._write(lines)
         self._stored = lines
         if change is not None:
@@ -139,7 +138,7 @@ class NoteDesk:
         theirs = self._now()
         if theirs is None or theirs == self._stored:
             return
-        mine = self._text
+        mine = self.text
         merged = tuple(merge_lines(list(self._stored), list(mine), list(theirs))[0])
         self._stored = theirs
         if merged != mine:
@@ -168,7 +167,7 @@ class NoteDesk:
         from stacktui import drafts
 
         if self.editor is not None and self.is_open:
-            drafts.write(self._screen.library.path, self.entry_id, self._text, str(error))
+            drafts.write(self._screen.library.path, self.entry_id, self.text, str(error))
 
 
 def _without_tail(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stacktui.query import complete as completions
-from stacktui.tui.commands import SEARCH
 from stacktui.tui.keys import Chosen
 from stacktui.view import ALL
 
@@ -135,7 +134,7 @@ def back(screen: MainScreen, chosen: Chosen) -> None:
         screen.show_count()
     elif screen.arrangement.zoomed:
         screen.arrangement.toggle_zoom()
-    elif screen.place != SEARCH:
+    elif not screen.note_pane.unselect():
         screen.go_to(screen.list_pane)
 
 

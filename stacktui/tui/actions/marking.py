@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def mark(screen: MainScreen, chosen: Chosen) -> None:
-    """Mark or unmark the paper and go down."""
+    """Mark or unmark the paper."""
     screen.list_pane.toggle_mark()
     screen.show_count()
 

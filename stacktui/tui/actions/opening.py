@@ -44,4 +44,17 @@ async def nth_link(screen: MainScreen, chosen: Chosen) -> None:
 
 def follow(screen: MainScreen, chosen: Chosen) -> None:
     """The selected link of the note."""
-    screen.note_pane.follow()
+    if not screen.note_pane.follow():
+        screen.say("the note has no link")
+
+
+def next_link(screen: MainScreen, chosen: Chosen) -> None:
+    """Select the next link of the note."""
+    if not screen.note_pane.next_link():
+        screen.say("the note has no link")
+
+
+def previous_link(screen: MainScreen, chosen: Chosen) -> None:
+    """Select the link before."""
+    if not screen.note_pane.previous_link():
+        screen.say("the note has no link")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,7 +24,7 @@ class Panel(Vertical):
     }
     """
     TITLE: ClassVar[str] = ""
-    FOOT: ClassVar[tuple[tuple[str, str], ...]] = ()
+    FOOT: ClassVar[Sequence[tuple[str, str]]] = ()
 
     class Closed(Message):
         """The panel is done; the focus goes back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,7 +22,7 @@ KEY_STEPS = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 10, "pa
 class Picker(Panel):
     """Chooses one value."""
 
-    FOOT = (("enter", "choose"), ("esc", "back"))
+    FOOT: ClassVar[Sequence[tuple[str, str]]] = (("enter", "choose"), ("esc", "back"))
 
     def __init__(self, title: str, choices: Sequence[Choice], chosen: Callable[[str], None], hint: str = "") -> None:
         super().__init__()

@@ -303,6 +303,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(StackTree.ScopeChosen)
     def _scope_chosen(self, message: StackTree.ScopeChosen) -> None:
         self.show_scope(message.scope)
+        if message.entered:
+            self.go_to(self.list_pane)
+
+    def on_text_area_changed(self) -> None:
+        """Somebody writes in the editor. (Named after the message, whose class is imported late.)"""
+        self.note_desk.typed()
 
     @on(NoteView.LinkChosen)
     def _link_chosen(self, message: NoteView.LinkChosen) -> None:
