@@ -22,7 +22,12 @@ HOLDS = frozenset(("key", "title", "alias", "authors", "venue", "year", "month",
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENTRY_TYPES = {Kind.JOURNAL: "article", Kind.CONFERENCE: "inproceedings"}
-_VENUE_FIELDS = {Kind.JOURNAL: "journal", Kind.CONFERENCE: "booktitle", Kind.OTHER: "howpublished"}
+_VENUE_FIELDS = {
+    Kind.JOURNAL: "journal",
+    Kind.CONFERENCE: "booktitle",
+    Kind.OTHER: "howpublished",
+    Kind.PREPRINT: "howpublished",
+}
 _TEX = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -61,11 +66,11 @@ def _fields(paper: Paper, kind: Kind) -> Iterable[tuple[str, str]]:
     yield "title", _braced(tex_title(paper.title))
     yield "shorttitle", _braced(tex_title(paper.alias))
     yield "author", _braced(" and ".join(map(_tex_author, paper.authors)))
-    if kind in _VENUE_FIELDS:
+    arxiv = arxiv_id(paper)
+    if not (kind is Kind.PREPRINT and arxiv):  # there the eprint says it
         yield _VENUE_FIELDS[kind], _braced(tex(paper.venue))
     yield "year", _braced(str(paper.year) if paper.year is not None else "")
     yield "month", _MONTHS[paper.month - 1] if paper.month and 1 <= paper.month <= 12 else ""
-    arxiv = arxiv_id(paper)
     yield "eprint", _braced(arxiv or "")
     yield "archivePrefix", "{arXiv}" if arxiv else ""
     yield "doi", _braced(_address(doi(paper) or ""))
