@@ -16,6 +16,7 @@ from stacktui.errors import LibraryError, ReadOnlyLibrary
 from stacktui.library.change import Change, History, Step, change_of
 from stacktui.merge import merge_tables
 from stacktui.store import (
+    SCHEMA,
     Changes,
     FileChanged,
     Place,
@@ -48,7 +49,7 @@ class Documents:
         self._token: Hashable | None = None
         self._copied: set[str] = set()
         self._storage.refresh()
-        self.tables: Tables = self._storage.state.tables
+        self.tables: Tables = with_schema(self._storage.state.tables)
         """All documents as they are now; nobody changes these dictionaries in place."""
 
     @property
@@ -208,7 +209,7 @@ class Documents:
         found = self._storage.state.tables
         ids = {doc_id for _, doc_id in places} | {doc_id for _, doc_id in self._pending}
         ours = self.tables
-        self.tables = dict(found)
+        self.tables = with_schema(found)
         self._copied.clear()
         if self._pending:
             mixed = merge_tables(_part(before, ids), _part(ours, ids), _part(found, ids)).tables
@@ -271,6 +272,11 @@ def differing_places(one: Tables, other: Tables) -> set[Place]:
         left, right = one.get(name, {}), other.get(name, {})
         places.update((name, key) for key in left.keys() | right.keys() if left.get(key) != right.get(key))
     return places
+
+
+def with_schema(tables: Tables) -> Tables:
+    """Tables that say which version of the format they have, as the file will once it is saved."""
+    return {**tables, "meta": {"1": {"schema": SCHEMA}, **tables.get("meta", {})}}
 
 
 def _part(tables: Tables, ids: Iterable[str]) -> Tables:

@@ -249,10 +249,23 @@ class Library(Shelves):
 
     def _merged(self, places: set[Place]) -> None:
         """Give a new key to our unsaved papers where a paper that came in has it."""
-        for (table, doc_id), record in list(self._pending.items()):
-            if table == "papers" and record is not None and self._keys.get(record.get("key", "")) != int(doc_id):
-                key = make_citekey(paper_of(record, int(doc_id)), self._keys)
-                self._apply({(table, doc_id): {**record, "key": key}})
+        for place in sorted(places):
+            record = self._record(place)
+            if place[0] != "papers" or record is None or not _has_key(record):
+                continue
+            other = self._keys.get(record["key"], int(place[1]))
+            if other == int(place[1]):
+                continue
+            mine: Place = ("papers", str(other))
+            if mine in self._pending:
+                self._keys[record["key"]] = int(place[1])
+            self._renew_key(mine if mine in self._pending else place)
+
+    def _renew_key(self, place: Place) -> None:
+        record = self._record(place)
+        if record is not None and place in self._pending:
+            key = make_citekey(paper_of(record, int(place[1])), self._keys)
+            self._apply({place: {**record, "key": key}})
 
     def _published(self) -> None:
         self._papers = self._paper_map()
