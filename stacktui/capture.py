@@ -82,33 +82,46 @@ def _line_count(lines: int) -> str:
 
 
 def _from_bibtex(text: str) -> Capture:
-    """The first entry of a paste in BibTeX; text that only looks like it is a title."""
-    from stacktui.formats import FORMATS
+    """The first entry of a paste in BibTeX; text that only looks like it is a title.
 
-    parse = FORMATS["bibtex"].parse
-    papers = parse(text).papers if parse else ()
+    Marks after the entry (``#tag @category``) count as on any line, other text there is the note.
+    """
+    from stacktui.formats.bibtex_reading import parse, read_entries
+
+    papers = parse(text).papers
     if not papers:
         return _with_note(Head(" ".join(text.split())), ())
-    draft = _draft(papers[0])
-    shown = [("title", draft.title)] + [("author", name) for name in draft.authors[:1]]
-    shown += [(name, str(value)) for name in ("venue", "year", "month") if (value := getattr(draft, name))]
-    shown += [("link", draft.url)] * bool(draft.url) + [("note", _line_count(len(draft.note)))] * bool(draft.note)
-    more = (f"{len(papers) - 1} more entries are left out; `stacktui import -` takes them all",)
-    return Capture(draft, tuple(shown), more if len(papers) > 1 else ())
+    head, note = Head(""), list(papers[0].note)
+    rest = re.sub(r"^\s*[})][ \t]*", "", text[read_entries(text)[-1].end :])
+    for line in rest.split("\n"):
+        if not head.take_in(line):
+            note.append(line)
+    draft = _draft(papers[0], head.draft()).edit(note=_note(note))
+    more = (f"{len(papers) - 1} more of the entries left out; `stacktui import -` takes them all",)
+    return Capture(draft, _shown(draft) + tuple(head.marks()), more if len(papers) > 1 else ())
+
+
+def _shown(draft: Paper) -> tuple[tuple[str, str], ...]:
+    """What the entry says, in the order of the preview; the marks after it come from the head."""
+    authors = ", ".join(draft.authors[:3]) + ", …" * (len(draft.authors) > 3)
+    named = (("title", draft.title), ("link", draft.url), *((link.label, link.url or "") for link in draft.links))
+    facts = (("authors", authors), ("venue", draft.venue), ("year", draft.year), ("month", draft.month))
+    note = (("note", _line_count(len(draft.note)) if draft.note else ""),)
+    return tuple((name, str(value)) for name, value in (*named, *facts, *note) if value)
 
 
 _DRAFT_FIELDS = (
     *("title", "alias", "authors", "links", "venue", "year", "month", "presentation"),
-    *("rating", "categories", "tags", "note"),
+    *("rating", "categories", "tags"),
 )
 
 
-def _draft(read: DocumentPaper) -> Paper:
-    """What a document says of a paper, as a record."""
-    facts = {name: value for name in _DRAFT_FIELDS if (value := getattr(read, name))}
-    url = read.url or ""
-    if not url and read.arxiv:
-        url = f"https://arxiv.org/abs/{read.arxiv}"
-    if read.doi and not url:
-        url = f"https://doi.org/{read.doi}"
-    return Paper(**facts, url=url, status=read.status or "to-read", read=read.date or "")
+def _draft(entry: DocumentPaper, marks: Paper) -> Paper:
+    """An entry as a record, with the marks that stood after it."""
+    facts = {name: value for name in _DRAFT_FIELDS if (value := getattr(entry, name))}
+    paper = Paper(**facts, url=entry.url or "", status=entry.status or marks.status, read=entry.date or "")
+    return paper.edit(
+        rating=paper.rating or marks.rating,
+        tags=tuple(dict.fromkeys(paper.tags + marks.tags)),
+        categories=tuple(dict.fromkeys(paper.categories + marks.categories)),
+    )

@@ -284,6 +284,10 @@ class Head:
         links = [("link", draft.url)] * bool(draft.url) + [(link.label, link.url or "") for link in draft.links]
         return [("title", draft.title)] * bool(draft.title) + links + self._shown
 
+    def marks(self) -> list[tuple[str, str]]:
+        """What was understood beside title and links."""
+        return list(self._shown)
+
     def _main_and_others(self) -> tuple[str, tuple[Link, ...]]:
         """The address of the main link, the first that is no companion such as code, and the other links."""
         links = [link for _, link in sorted(self._links, key=lambda place: place[0])]

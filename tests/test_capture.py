@@ -202,6 +202,43 @@ def test_the_preview_begins_with_the_title_and_names_all() -> None:
     )
 
 
+BIBTEX = """@inproceedings{vaswani2017attention,
+  title = {Attention Is All You {N}eed},
+  author = {Vaswani, Ashish and Shazeer, Noam},
+  booktitle = "NIPS",
+  eprint = {1706.03762}, archivePrefix = {arXiv},
+  year = 2017
+}"""
+
+
+def test_a_bibtex_entry_becomes_a_draft() -> None:
+    assert parse_capture("\n" + BIBTEX).paper == Paper(
+        title="Attention Is All You Need",
+        authors=("Ashish Vaswani", "Noam Shazeer"),
+        venue="NIPS",
+        year=2017,
+        url="https://arxiv.org/abs/1706.03762",
+    )
+
+
+def test_marks_and_text_after_an_entry_are_not_lost() -> None:
+    found = parse_capture(BIBTEX + " #nlp ★★\n@NLP/Translation !reading\nTo be read again.\n")
+    assert (found.paper.tags, found.paper.categories, found.paper.rating) == (("nlp",), ("NLP/Translation",), 2)
+    assert (found.paper.status, found.note) == ("reading", ("To be read again.",))
+    assert {("tag", "#nlp"), ("status", "reading"), ("note", "1 line")} < set(found.understood)
+
+
+def test_of_several_entries_the_first_is_taken_and_the_others_are_told() -> None:
+    found = parse_capture(BIBTEX + "\n@article{b, title={Other}}")
+    assert found.paper.title == "Attention Is All You Need"
+    assert found.problems == ("1 more of the entries left out; `stacktui import -` takes them all",)
+
+
+@pytest.mark.parametrize("text", ["@misc{a, broken", "@misc{a,\n no = title}"])
+def test_what_only_looks_like_bibtex_is_a_title(text: str) -> None:
+    assert parse_capture(text).paper == Paper(title=" ".join(text.split()))
+
+
 MARKS = (
     "# @ ! ★ ★★ ☆ ½ #a #标签 @b/c @分类/子 !read !nosuch ＃ ＠ ！ [ ] ( ) 【 】 [2019-ICLR-oral] 2017) [x] [PAC] <b>"
 )
