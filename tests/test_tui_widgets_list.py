@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import time
-from types import SimpleNamespace
 from typing import Any
 
 from pane_app import lines, papers, running, styles_of, titles
 
 from stacktui.model import Paper
-from stacktui.tui.rows import ASCII
+from stacktui.search.result import Marks
+from stacktui.tui.symbols import ASCII
 from stacktui.tui.widgets.paper_list import PaperList
 
 MARKING = {"space": "toggle_mark", "v": "mark_range", "*": "mark_all", "enter": "action_open"}
-
-
-def marks_of(**positions: Any) -> Any:
-    empty: dict[str, Any] = dict.fromkeys(("title", "alias", "authors", "venue", "tags", "categories", "note"), ())
-    return SimpleNamespace(**{**empty, **positions})
 
 
 async def test_j_and_k_move_the_cursor_and_the_message_names_the_paper() -> None:
@@ -194,9 +189,9 @@ async def test_the_star_marks_all_shown_and_unmarks_them_again() -> None:
 async def test_matches_are_lit_where_they_are_and_asked_for_visible_papers_only() -> None:
     asked = []
 
-    def marks(paper: Paper) -> Any:
+    def marks(paper: Paper) -> Marks:
         asked.append(paper.id)
-        return marks_of(title=(6,))
+        return Marks(title=(6,))
 
     pane = PaperList()
     async with running(pane, (40, 10)) as (app, pilot):
@@ -215,7 +210,7 @@ async def test_a_match_in_the_note_shows_its_line() -> None:
     async with running(pane, (60, 4)) as (app, pilot):
         pane.show(
             [Paper(id=1, title="Deep", authors=("Ada B", "C D"), year=1979, note=note)],
-            marks=lambda _: marks_of(note=((1, (6, 7, 8)),)),
+            marks=lambda _: Marks(note=((1, (6, 7, 8)),)),
         )
         await pilot.pause()
         assert "B 1979 › the answer is forty-two" in lines(app)[1]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from stacktui.tui.rows import ASCII
+from stacktui.tui.symbols import ASCII
 from stacktui.tui.widgets.flow import BREAK, Run, wrapped
 from stacktui.tui.widgets.markdown_lines import markdown_lines
 from stacktui.tui.widgets.markdown_source import normalised

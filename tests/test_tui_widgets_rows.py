@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,23 +10,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from stacktui.model import STATUSES, Paper
-from stacktui.tui.rows import (
-    ASCII,
-    NARROW,
-    UNICODE,
-    Piece,
-    Symbols,
-    cells,
-    clip,
-    excerpt,
-    family_name,
-    fitted,
-    lit,
-    paper_lines,
-    short_authors,
-    stars,
-    symbols_for,
-)
+from stacktui.search.result import Marks
+from stacktui.tui.pieces import Piece, cells, clip, fitted, lit
+from stacktui.tui.rows import excerpt, family_name, paper_lines, short_authors, stars
+from stacktui.tui.symbols import ASCII, NARROW, UNICODE, Symbols, symbols_for
 
 SHUFFLENET = Paper(
     id=1,
@@ -44,11 +29,6 @@ SHUFFLENET = Paper(
 
 def text(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
-
-
-def marks_of(**positions: Any) -> Any:
-    empty: dict[str, Any] = dict.fromkeys(("title", "alias", "authors", "venue", "tags", "categories", "note"), ())
-    return SimpleNamespace(**{**empty, **positions})
 
 
 def test_a_row_is_title_and_stars_above_authors_venue_category_and_tags() -> None:
@@ -78,7 +58,7 @@ def test_both_lines_are_exactly_as_wide_as_asked(title: str, authors: list[str],
     paper = Paper.from_record(
         {"title": title, "authors": authors, "venue": title, "rating": 4.5, "tags": authors, "note": [title]}
     )
-    for marks in (None, marks_of(title=(0, 3)), marks_of(note=((0, (0, len(title) // 2)),))):
+    for marks in (None, Marks(title=(0, 3)), Marks(note=((0, (0, len(title) // 2)),))):
         for line in paper_lines(paper, width, symbols, marks):
             assert cells(line) == width
 
@@ -137,6 +117,35 @@ def test_one_two_or_many_authors() -> None:
     assert short_authors(("A B",)) == "B"
     assert short_authors(("A B", "C D")) == "B & D"
     assert short_authors(("A B", "C D", "E F")) == "B et al."
+
+
+def lit_of(pieces: list[Piece]) -> list[str]:
+    return [piece.text for piece in pieces if piece.lit]
+
+
+def test_the_author_the_category_and_the_tags_that_matched_are_named_and_lit() -> None:
+    paper = SHUFFLENET.edit(categories=("Network", "Speed"), tags=("mobile", "cnn"))
+    marks = Marks(authors=((), (), (5, 6, 7)), categories=((), (0, 1)), tags=((), (0, 1, 2)))
+    _, second = paper_lines(paper, 80, marks=marks)
+    assert text(second).rstrip() == "Ma … Sun · ECCV 2018 · Speed · #cnn #mobile"
+    assert lit_of(second) == ["Sun", "Sp", "cnn"]
+    _, second = paper_lines(paper, 80, marks=Marks(authors=((0, 1), (), ())))
+    assert text(second).startswith("Ningning Ma et al.") and lit_of(second) == ["Ni"]
+
+
+def test_the_reason_stands_on_the_right_where_no_letter_explains_the_match() -> None:
+    assert text(paper_lines(SHUFFLENET, 50, marks=Marks(why="pinyin"))[1]).endswith(" pinyin")
+
+
+def test_the_line_of_the_note_is_shown_only_where_it_tells_more_than_the_other_fields() -> None:
+    paper = SHUFFLENET.edit(note=("about shufflenet", "memory and shufflenet"))
+    title, note = tuple(range(7)), tuple(range(11, 18))
+    assert text(paper_lines(paper, 60, marks=Marks(title=title, note=((0, tuple(range(6, 13))),)))[1]).startswith(
+        "Ma et al."
+    )
+    _, second = paper_lines(paper, 60, marks=Marks(title=title, note=((0, ()), (1, (*range(6), *note)))))
+    assert text(second).rstrip() == "Ma 2018 › memory and shufflenet"
+    assert lit_of(second) == ["memory", "shuffle"]
 
 
 def test_half_stars() -> None:

@@ -1,21 +1,24 @@
 """What a paper looks like in the list: pieces of text with a role, cut to cells. No widget, no colours, pure functions.
 
-A *piece* is literal text, a role (which the widget turns into a style) and whether a match lit it. A row of the list is
-two lines of pieces: status mark, title and stars; then authors, venue, category and tags, or the line of the note that
-matched.
+A row of the list is two lines of pieces: title and stars; then authors, venue, category and tags, or the line of the
+note that matched. The widget puts cursor, status mark and check mark before them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size, split_graphemes
+from rich.cells import cell_len
 
 from stacktui.model import Paper
-from stacktui.text import has_cjk
+from stacktui.text import fold, has_cjk
+from stacktui.tui.pieces import Piece, cells, fitted, fragments, lit
+from stacktui.tui.symbols import UNICODE, Symbols
+
+if TYPE_CHECKING:
+    from stacktui.search.result import Marks
 
 ROW_HEIGHT = 2
 """The lines that a paper takes in the list."""
@@ -27,96 +30,6 @@ _LEAST_EXCERPT = 16
 """Fewer cells than this for the matched line of a note, and the authors give way to it."""
 
 
-class Piece(NamedTuple):
-    """Literal text with a role: ``title``, ``detail``, ``stars``, ``check`` or ``status-…``."""
-
-    text: str
-    role: str
-    lit: bool = False
-
-
-@dataclass(frozen=True)
-class Symbols:
-    """The marks of one character; every one is a single cell wide."""
-
-    status: Mapping[str, str]
-    star: str = "★"
-    half: str = "½"
-    bar: str = "▌"
-    """The cursor of the focused pane."""
-    thin_bar: str = "▏"
-    """The cursor of the other panes."""
-    check: str = "✓"
-    ellipsis: str = "…"
-    dot: str = "·"
-    """Between the parts of a line."""
-    excerpt: str = "›"
-    """Before a matched line of a note."""
-    folded: str = "▸"
-    unfolded: str = "▾"
-    rule: str = "─"
-    upright: str = "│"
-    thumb: str = "▐"
-    bullets: str = "•◦▪"
-    open_box: str = "☐"
-    done_box: str = "☑"
-    folders: Mapping[str, str] = field(default_factory=dict)
-    """Marks of the smart folders, by the kind of their scope."""
-
-
-_FOLDERS = {"starred": "★", "recent": "◷", "no-category": "◌", "notes": "✎", "trash": "⊘", "saved": "⌕"}
-
-UNICODE = Symbols(
-    status={"to-read": "○", "reading": "◐", "read": "●", "reread": "↻", "dropped": "×"},
-    folders=_FOLDERS,
-)
-
-NARROW = Symbols(
-    status={"to-read": "◦", "reading": "◔", "read": "✓", "reread": "↻", "dropped": "✗"},
-    star="✶",
-    half="+",
-    bar="❯",
-    thin_bar="|",
-    check="✔",
-    ellipsis="⋯",
-    dot="-",
-    rule="-",
-    upright="|",
-    thumb="|",
-    bullets="▪◦-",
-    folders={**_FOLDERS, "starred": "✶"},
-)
-"""For terminals that draw characters of ambiguous width in two cells: none of these is ambiguous."""
-
-ASCII = Symbols(
-    status={"to-read": "o", "reading": "~", "read": "*", "reread": "@", "dropped": "x"},
-    star="*",
-    half="+",
-    bar=">",
-    thin_bar="|",
-    check="+",
-    ellipsis="~",
-    dot="-",
-    excerpt=">",
-    folded="+",
-    unfolded="-",
-    rule="-",
-    upright="|",
-    thumb="|",
-    bullets="*o-",
-    open_box="[ ]",
-    done_box="[x]",
-    folders={"starred": "*", "recent": "t", "no-category": "?", "notes": "n", "trash": "x", "saved": "/"},
-)
-
-
-def symbols_for(setting: str = "auto", encoding: str = "utf-8", ambiguous_wide: bool = False) -> Symbols:
-    """The symbols for a setting (``auto``, ``unicode`` or ``ascii``) and what is known of the terminal."""
-    if setting == "ascii" or (setting == "auto" and not encoding.lower().replace("-", "").startswith("utf")):
-        return ASCII
-    return NARROW if ambiguous_wide else UNICODE
-
-
 STATUS_WORDS = {
     "to-read": "to read",
     "reading": "reading",
@@ -124,84 +37,6 @@ STATUS_WORDS = {
     "reread": "to reread",
     "dropped": "dropped",
 }
-
-
-class Marks(Protocol):
-    """Where a query matched a paper, as :mod:`stacktui.search` says it: positions are characters of each text."""
-
-    @property
-    def title(self) -> Sequence[int]:
-        """Positions in the title."""
-
-    @property
-    def alias(self) -> Sequence[int]:
-        """Positions in the alias."""
-
-    @property
-    def venue(self) -> Sequence[int]:
-        """Positions in the venue."""
-
-    @property
-    def note(self) -> Sequence[tuple[int, Sequence[int]]]:
-        """Lines of the note (from 0) with the positions in each."""
-
-
-# Cells
-
-
-def clip(text: str, width: int, ellipsis: str = "…") -> str:
-    """``text`` in at most ``width`` cells, with an ellipsis where something was cut; never half a character."""
-    if width <= 0:
-        return ""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, width - 1).rstrip(" ") + ellipsis
-
-
-def cells(pieces: Iterable[Piece]) -> int:
-    """The cells that pieces take."""
-    return sum(cell_len(piece.text) for piece in pieces)
-
-
-def fitted(pieces: Iterable[Piece], width: int, ellipsis: str = "…") -> list[Piece]:
-    """The pieces cut to ``width`` cells: the one that does not fit is clipped, those after it go."""
-    pieces = list(pieces)
-    if cells(pieces) <= width:
-        return pieces
-    kept: list[Piece] = []
-    left = width - 1
-    for piece in pieces:
-        size = cell_len(piece.text)
-        if size > left:
-            cut = set_cell_size(piece.text, left).rstrip(" ") if left > 0 else ""
-            kept += [piece._replace(text=cut), Piece(ellipsis, piece.role)]
-            return [part for part in kept if part.text] if width > 0 else []
-        kept.append(piece)
-        left -= size
-    return kept
-
-
-def lit(text: str, positions: Sequence[int], role: str) -> list[Piece]:
-    """``text`` as pieces whose lit ones hold the positions; characters of several code points stay whole."""
-    if not positions or not text:
-        return [Piece(text, role)] if text else []
-    wanted = set(positions)
-    pieces: list[Piece] = []
-    for part, is_lit in _lit_parts(text, wanted):
-        if pieces and pieces[-1].lit == is_lit:
-            pieces[-1] = Piece(pieces[-1].text + part, role, is_lit)
-        else:
-            pieces.append(Piece(part, role, is_lit))
-    return pieces
-
-
-def _lit_parts(text: str, wanted: set[int]) -> Iterator[tuple[str, bool]]:
-    if text.isascii():
-        for index, letter in enumerate(text):
-            yield letter, index in wanted
-        return
-    for start, end, _ in split_graphemes(text)[0]:
-        yield text[start:end], any(index in wanted for index in range(start, end))
 
 
 # Words for fields
@@ -266,37 +101,46 @@ def paper_lines(
 
 def title_line(paper: Paper, width: int, symbols: Symbols = UNICODE, marks: Marks | None = None) -> list[Piece]:
     """The title, and the stars flush right."""
+    title = lit(known_title(paper), marks.title if marks else (), "title")
     rating = stars(paper.rating, symbols)
-    if width < len(rating) + 8:
-        rating = ""
-    room = width - len(rating) - bool(rating)
-    title = fitted(lit(known_title(paper), marks.title if marks else (), "title"), room, symbols.ellipsis)
-    gap = Piece(" " * (width - cells(title) - len(rating)), "title")
-    return [piece for piece in (*title, gap, Piece(rating, "stars")) if piece.text]
+    return _justified(title, [Piece(rating, "stars")] if rating else [], width, symbols)
 
 
 def detail_line(paper: Paper, width: int, symbols: Symbols = UNICODE, marks: Marks | None = None) -> list[Piece]:
-    """Alias, authors, venue, category and tags; a matched line of the note takes the place of what comes last."""
-    if marks and marks.note:
-        pieces = _with_excerpt(paper, width, symbols, marks)
-    else:
-        pieces = fitted(_joined(_details(paper, marks), symbols), width, symbols.ellipsis)
-    gap = Piece(" " * (width - cells(pieces)), "detail")
-    return [*pieces, gap] if gap.text else pieces
+    """Alias, authors, venue, category and tags, with the reason flush right where no letter explains the match.
+
+    Where words of the query are in the note alone, its line takes the place of what is less telling.
+    """
+    line = telling_line(paper, marks) if marks else None
+    if line is not None and marks:
+        return _justified(_with_excerpt(paper, line, dict(marks.note)[line], width, symbols), [], width, symbols)
+    why = [Piece(marks.why, "why")] if marks and marks.why else []
+    return _justified(_joined(_details(paper, symbols, marks), symbols), why, width, symbols)
 
 
-def _details(paper: Paper, marks: Marks | None) -> Iterator[list[Piece]]:
+def _justified(left: list[Piece], right: list[Piece], width: int, symbols: Symbols) -> list[Piece]:
+    """Pieces with others flush right; where it is narrow, the right ones go first, then the left ones are cut."""
+    size = cells(right)
+    if width < size + 8:
+        right, size = [], 0
+    left = fitted(left, width - size - bool(right), symbols.ellipsis)
+    gap = Piece(" " * (width - cells(left) - size), "detail")
+    return [piece for piece in (*left, gap, *right) if piece.text]
+
+
+def _details(paper: Paper, symbols: Symbols, marks: Marks | None) -> Iterator[list[Piece]]:
     """The parts of the second line that there are."""
     if has_own_alias(paper):
         yield lit(paper.alias, marks.alias if marks else (), "detail")
-    if authors := _author_pieces(paper, marks):
-        yield authors
+    if paper.authors:
+        yield _author_pieces(paper.authors, marks.authors if marks else (), symbols)
     if venue := _venue_pieces(paper, marks):
         yield venue
     if paper.categories:
-        yield _chosen_of(paper.categories, marks, "categories", "detail")
+        at = _first_lit(marks.categories) if marks else 0
+        yield lit(paper.categories[at], marks.categories[at] if marks and marks.categories else (), "detail")
     if paper.tags:
-        yield _tag_pieces(paper.tags, marks)
+        yield _tag_pieces(paper.tags, marks.tags if marks else ())
 
 
 def _joined(parts: Iterable[list[Piece]], symbols: Symbols) -> list[Piece]:
@@ -306,8 +150,26 @@ def _joined(parts: Iterable[list[Piece]], symbols: Symbols) -> list[Piece]:
     return pieces
 
 
-def _author_pieces(paper: Paper, marks: Marks | None) -> list[Piece]:
-    return lit(short_authors(paper.authors), (), "detail")
+def _first_lit(positions: Sequence[Sequence[int]]) -> int:
+    """The number of the first item that matched, 0 where none did."""
+    return next((at for at, found in enumerate(positions) if found), 0)
+
+
+def _author_pieces(authors: Sequence[str], positions: Sequence[Sequence[int]], symbols: Symbols) -> list[Piece]:
+    """``Ma et al.``; an author further down who matched is named too: ``Ma … Sun``."""
+    if not any(positions):
+        return [Piece(short_authors(authors), "detail")]
+    at = _first_lit(positions)
+    name, found = authors[at], positions[at]
+    family = family_name(name)
+    start = name.rfind(family)
+    if all(start <= position < start + len(family) for position in found):
+        name, found = family, [position - start for position in found]
+    before = f"{family_name(authors[0])}{' & ' if len(authors) == 2 else f' {symbols.ellipsis} '}" if at else ""
+    after = "" if at or len(authors) < 2 else f" & {family_name(authors[1])}" if len(authors) == 2 else " et al."
+    return [
+        piece for piece in (Piece(before, "detail"), *lit(name, found, "detail"), Piece(after, "detail")) if piece.text
+    ]
 
 
 def _venue_pieces(paper: Paper, marks: Marks | None) -> list[Piece]:
@@ -318,26 +180,51 @@ def _venue_pieces(paper: Paper, marks: Marks | None) -> list[Piece]:
     return [*venue, Piece(rest, "detail")] if rest else venue
 
 
-def _chosen_of(texts: Sequence[str], marks: Marks | None, name: str, role: str) -> list[Piece]:
-    """The first of several texts, or the first that matched."""
-    return lit(texts[0], (), role)
+def _tag_pieces(tags: Sequence[str], positions: Sequence[Sequence[int]]) -> list[Piece]:
+    """The tags, those that matched in front."""
+    found = list(positions) or [()] * len(tags)
+    pieces: list[Piece] = []
+    for at in sorted(range(len(tags)), key=lambda at: not found[at]):
+        pieces.append(Piece(" #" if pieces else "#", "detail"))
+        pieces += lit(tags[at], found[at], "detail")
+    return pieces
 
 
-def _tag_pieces(tags: Sequence[str], marks: Marks | None) -> list[Piece]:
-    return lit(" ".join(f"#{tag}" for tag in tags), (), "detail")
+def telling_line(paper: Paper, marks: Marks) -> int | None:
+    """The line of the note that holds most of what the query matched in no other field; None where there is no such."""
+    if not marks.note:
+        return None
+    elsewhere = _matched_words(paper, marks)
+    best, most = None, 0
+    for line, positions in marks.note:
+        if line < len(paper.note):
+            words = {fold(word) for word in fragments(paper.note[line], positions)}
+            if len(words - elsewhere) > most:
+                best, most = line, len(words - elsewhere)
+    return best
 
 
-def _with_excerpt(paper: Paper, width: int, symbols: Symbols, marks: Marks) -> list[Piece]:
-    """Name and year of the paper where they fit, and the first line of the note that matched."""
-    line, positions = marks.note[0]
-    text = paper.note[line] if line < len(paper.note) else ""
+def _matched_words(paper: Paper, marks: Marks) -> set[str]:
+    """What the query matched outside of the note."""
+    fields = [(paper.title, marks.title), (paper.alias, marks.alias), (paper.venue, marks.venue)]
+    for texts, found in (
+        (paper.authors, marks.authors),
+        (paper.tags, marks.tags),
+        (paper.categories, marks.categories),
+    ):
+        fields += zip(texts, found, strict=False)
+    return {fold(word) for text, positions in fields for word in fragments(text, positions)}
+
+
+def _with_excerpt(paper: Paper, line: int, positions: Sequence[int], width: int, symbols: Symbols) -> list[Piece]:
+    """Name and year of the paper where they fit, and the line of the note that matched."""
     name = paper.alias if has_own_alias(paper) else family_name(paper.authors[0]) if paper.authors else ""
     name = " ".join(str(word) for word in (name, paper.year) if word)
     if not name or cell_len(name) + 3 > width - _LEAST_EXCERPT:
         name = ""
     head = [Piece(name + " ", "detail")] if name else []
     head.append(Piece(f"{symbols.excerpt} ", "check"))
-    return fitted(head + excerpt(text, positions, width - cells(head), symbols), width, symbols.ellipsis)
+    return head + excerpt(paper.note[line], positions, width - cells(head), symbols)
 
 
 _LINE_MARKUP = " \t>#*+-•"
@@ -346,12 +233,11 @@ _LINE_MARKUP = " \t>#*+-•"
 def excerpt(text: str, positions: Sequence[int], width: int, symbols: Symbols = UNICODE) -> list[Piece]:
     """The part of a line that shows its first match, in at most ``width`` cells."""
     text = text.replace("\t", " ")
-    start = len(text) - len(text.lstrip(_LINE_MARKUP))
-    start = min([start, *positions])
+    first_word = len(text) - len(text.lstrip(_LINE_MARKUP))
+    start = min([first_word, *positions])
     if positions and cell_len(text[start : max(positions) + 1]) > width:
-        first = min(positions)
-        start = max(start, first - max(0, width // 4))
+        start = max(start, min(positions) - max(0, width // 4))
     pieces = lit(text[start:], [position - start for position in positions if position >= start], "note")
-    if start > len(text) - len(text.lstrip(_LINE_MARKUP)) and pieces:
+    if start > first_word and pieces:
         pieces = [Piece(symbols.ellipsis, "note"), *pieces]
     return fitted(pieces, width, symbols.ellipsis)

@@ -33,7 +33,7 @@ from stacktui.tui.messages import EntryKind
 from stacktui.tui.note_desk import NoteDesk
 from stacktui.tui.panels.base import Panel
 from stacktui.tui.panels.prompt import Confirm, Prompt
-from stacktui.tui.rows import symbols_for
+from stacktui.tui.symbols import symbols_for
 from stacktui.tui.screens.arrangement import Arrangement
 from stacktui.tui.widgets.line_input import LineInput
 from stacktui.tui.widgets.line_pane import LinePane

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from stacktui.tui.rows import UNICODE, Symbols
+from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.flow import Line, Target
 from stacktui.tui.widgets.line_pane import LinePane
 from stacktui.tui.widgets.note_matches import Match

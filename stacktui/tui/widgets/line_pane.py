@@ -18,7 +18,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from stacktui.tui.rows import UNICODE, Symbols
+from stacktui.tui.symbols import UNICODE, Symbols
 
 WHEEL_LINES = 4
 """The lines that one notch of the mouse wheel moves."""

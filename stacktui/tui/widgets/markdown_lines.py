@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len, chop_cells
 
 from stacktui.text import clean_note_line
-from stacktui.tui.rows import UNICODE, Symbols
+from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.flow import BREAK, Line, Run, Target, cells_of, wrapped
 from stacktui.tui.widgets.markdown_source import normalised, parser
 from stacktui.tui.widgets.markdown_tables import table_lines

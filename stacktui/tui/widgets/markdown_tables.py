@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from stacktui.tui.rows import Symbols
+from stacktui.tui.symbols import Symbols
 from stacktui.tui.widgets.flow import Line, Run, cells_of, wrapped
 
 Cell = list[Run]

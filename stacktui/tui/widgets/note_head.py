@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from stacktui.model import FreeNote, Link, Paper
-from stacktui.tui.rows import STATUS_WORDS, UNICODE, Marks, Symbols, has_own_alias, known_title, lit, stars
+from stacktui.tui.pieces import lit
+from stacktui.tui.rows import STATUS_WORDS, has_own_alias, known_title, stars
+from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.flow import BETWEEN, Line, Run, Target, wrapped
+
+if TYPE_CHECKING:
+    from stacktui.search.result import Marks
 
 AUTHOR_LINES = 3
 """More lines of authors than this are cut, with a word on how many there are."""
@@ -20,9 +26,9 @@ def paper_head(paper: Paper, width: int, symbols: Symbols = UNICODE, marks: Mark
     """Title, authors, facts, places, links, warnings and origin of a paper, ended by a rule."""
     blocks = [
         _lit_runs(known_title(paper), marks.title if marks else (), ("title",)),
-        _authors(paper, width, symbols),
+        _authors(paper, width, symbols, marks),
         _between(_facts(paper, symbols, marks), f" {symbols.dot} "),
-        _places(paper),
+        _places(paper, marks),
         _between(map(_numbered, range(1, len(paper.all_links) + 1), paper.all_links), "   "),
         *_warnings(paper, symbols),
         _between(_origin(paper), f" {symbols.dot} "),
@@ -75,16 +81,27 @@ def _lit_runs(text: str, positions: Sequence[int], looks: tuple[str, ...]) -> li
     return [Run(piece.text, (*looks, "lit") if piece.lit else looks) for piece in lit(text, positions, "")]
 
 
-def _authors(paper: Paper, width: int, symbols: Symbols) -> list[Run]:
+def _authors(paper: Paper, width: int, symbols: Symbols, marks: Marks | None) -> list[Run]:
     """The authors; of very many, as many as fit into a few lines."""
-    names = list(paper.authors)
-    runs = [Run(", ".join(names), QUIET)] if names else []
+    names = _listed(paper.authors, marks.authors if marks else (), QUIET)
     kept = len(names)
+    runs = _in_a_row(names)
     while kept > 1 and len(wrapped(runs, width)) > AUTHOR_LINES:
         kept -= max(1, kept // 20)
-        more = f", {symbols.ellipsis} {len(names) - kept} more"
-        runs = [Run(", ".join(names[:kept]) + more, QUIET)]
+        runs = [*_in_a_row(names[:kept]), Run(f", {symbols.ellipsis} {len(names) - kept} more", QUIET)]
     return runs
+
+
+def _listed(texts: Sequence[str], positions: Sequence[Sequence[int]], looks: tuple[str, ...]) -> list[list[Run]]:
+    """The items of a field, lit where they matched."""
+    found = list(positions) or [()] * len(texts)
+    return [_lit_runs(text, at, looks) for text, at in zip(texts, found, strict=True)]
+
+
+def _in_a_row(items: Sequence[list[Run]]) -> list[Run]:
+    """Items with commas between."""
+    ended = [[*item, Run(", ", QUIET)] for item in items[:-1]]
+    return list(chain.from_iterable([*ended, *items[-1:]]))
 
 
 def _facts(paper: Paper, symbols: Symbols, marks: Marks | None) -> Iterator[list[Run]]:
@@ -106,10 +123,11 @@ def _published(paper: Paper) -> list[Run]:
     return [Run(f" {words}" if paper.venue else words)] if words else []
 
 
-def _places(paper: Paper) -> list[Run]:
-    categories = _between(([Run(path)] for path in paper.categories), ", ")
-    tags = [Run(" ".join(f"#{tag}" for tag in paper.tags), ("tag",))] if paper.tags else []
-    return [*categories, *([Run("   ", BETWEEN)] if categories and tags else []), *tags]
+def _places(paper: Paper, marks: Marks | None) -> list[Run]:
+    categories = _in_a_row(_listed(paper.categories, marks.categories if marks else (), ()))
+    tags = [[Run("#", ("tag",)), *tag] for tag in _listed(paper.tags, marks.tags if marks else (), ("tag",))]
+    gap = [Run("   ", BETWEEN)] if categories and tags else []
+    return [*categories, *gap, *_between(tags, " ")]
 
 
 def _numbered(number: int, link: Link) -> list[Run]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from stacktui.tui.pieces import fragments
 from stacktui.tui.widgets.flow import Line
 
 
@@ -41,21 +42,6 @@ def find_matches(
         for fragment in wanted[source]:
             found.update(_occurrences(text, places, fragment))
     return sorted(found)
-
-
-def fragments(text: str, positions: Sequence[int]) -> list[str]:
-    """The stretches of ``text`` that the positions cover."""
-    stretches: list[str] = []
-    last = -2
-    for position in sorted(positions):
-        if position >= len(text):
-            break
-        if position == last + 1:
-            stretches[-1] += text[position]
-        else:
-            stretches.append(text[position])
-        last = position
-    return list(dict.fromkeys(stretch.strip() for stretch in stretches if stretch.strip()))
 
 
 def _texts(lines: Sequence[Line], first: int, wanted: Container[int]) -> dict[int, tuple[str, list[_Place]]]:

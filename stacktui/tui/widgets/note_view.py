@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from stacktui.model import FreeNote, Paper
-from stacktui.tui.rows import UNICODE, Marks, Symbols
+from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.flow import Line, Run, wrapped
 from stacktui.tui.widgets.flow_pane import FlowPane
 from stacktui.tui.widgets.markdown_lines import markdown_lines
 from stacktui.tui.widgets.note_head import free_note_head, mention_lines, paper_head
 from stacktui.tui.widgets.note_matches import find_matches
+
+if TYPE_CHECKING:
+    from stacktui.search.result import Marks
 
 SMALL = 4_000
 """Characters of a note that are rendered at once; a longer one goes to a thread, and only its beginning is."""

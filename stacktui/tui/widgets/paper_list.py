@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
 from stacktui.model import Paper
-from stacktui.tui.rows import GUTTER, ROW_HEIGHT, UNICODE, Marks, Piece, Symbols, clip, paper_lines
+from stacktui.tui.pieces import Piece, clip
+from stacktui.tui.rows import GUTTER, ROW_HEIGHT, paper_lines
+from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.line_pane import LinePane
+
+if TYPE_CHECKING:
+    from stacktui.search.result import Marks
 
 MOST_DRAWN = 600
 """Rows kept as they were drawn, before all are forgotten."""
@@ -33,6 +38,7 @@ class PaperList(LinePane):
         "paper--note",
         "paper--stars",
         "paper--check",
+        "paper--why",
         "paper--to-read",
         "paper--reading",
         "paper--read",
@@ -52,6 +58,7 @@ class PaperList(LinePane):
         & > .paper--note { color: $foreground 85%; }
         & > .paper--stars { color: $accent 70%; }
         & > .paper--check { color: $primary; }
+        & > .paper--why { color: $accent; }
         & > .paper--to-read { color: $text-muted; }
         & > .paper--reading { color: $primary; }
         & > .paper--read { color: $text-muted; }

@@ -2,66 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from itertools import chain
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
-from stacktui.tui.rows import UNICODE, Symbols, clip
+from stacktui.tui.pieces import clip
+from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.line_pane import LinePane
+
+if TYPE_CHECKING:
+    from stacktui.view import Folder, Scope
 
 INDENT = 2
 """The cells that a level of categories is moved in."""
-
-
-class ScopeLike(Hashable, Protocol):
-    """What a folder shows, as in :mod:`stacktui.view`."""
-
-    @property
-    def kind(self) -> Any:
-        """Such as ``status`` or ``category``."""
-
-    @property
-    def value(self) -> str:
-        """The status, category, tag or query."""
-
-
-class FolderLike(Protocol):
-    """A line of the tree, as :func:`stacktui.view.folders` makes them."""
-
-    @property
-    def scope(self) -> Any:
-        """What it shows."""
-
-    @property
-    def name(self) -> str:
-        """The last step of a category's path, or the name of a tag or search."""
-
-    @property
-    def depth(self) -> int:
-        """0 at the top of its group."""
-
-    @property
-    def count(self) -> int:
-        """Papers in it and below it."""
-
-    @property
-    def has_children(self) -> bool:
-        """Whether the folders that follow, one deeper, are its own."""
-
-    @property
-    def group(self) -> str:
-        """The heading it stands under."""
 
 
 class TreeRow(NamedTuple):
     """A visible line: a heading without folder, or a folder; the parent is the number of its row, -1 for none."""
 
     heading: str
-    folder: FolderLike | None
+    folder: Folder | None
     parent: int = -1
 
 
@@ -105,7 +69,7 @@ class StackTree(LinePane):
     class ScopeChosen(Message):
         """The cursor came to another folder; with ``entered``, somebody wants to go to its papers."""
 
-        def __init__(self, tree: StackTree, scope: Any, entered: bool = False) -> None:
+        def __init__(self, tree: StackTree, scope: Scope | None, entered: bool = False) -> None:
             super().__init__()
             self.tree, self.scope, self.entered = tree, scope, entered
 
@@ -126,49 +90,49 @@ class StackTree(LinePane):
 
     def __init__(self, *, symbols: Symbols = UNICODE, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(symbols=symbols, id=id, classes=classes)
-        self._folders: Sequence[FolderLike] = ()
+        self._folders: Sequence[Folder] = ()
         self._rows: list[TreeRow] = []
         self._cursor = 0
-        self._is_open: dict[Hashable, bool] = {}
-        self._announced: Any = None
+        self._is_open: dict[Scope, bool] = {}
+        self._announced: Scope | None = None
 
     # Queries
 
     @property
-    def current(self) -> FolderLike | None:
+    def current(self) -> Folder | None:
         """The folder under the cursor."""
         return self._rows[self._cursor].folder if self._cursor < len(self._rows) else None
 
     @property
-    def scope(self) -> Any:
+    def scope(self) -> Scope | None:
         """The scope of the folder under the cursor; None in an empty tree."""
         return self.current.scope if self.current else None
 
     @property
-    def fold_state(self) -> dict[Hashable, bool]:
+    def fold_state(self) -> dict[Scope, bool]:
         """What somebody unfolded (True) or folded (False), by scope; it may be given back to :meth:`set_folds`."""
         return dict(self._is_open)
 
-    def is_open(self, folder: FolderLike) -> bool:
+    def is_open(self, folder: Folder) -> bool:
         """Whether the folder's children are shown: by default only those of the top."""
         return self._is_open.get(folder.scope, folder.depth == 0)
 
     # Changes
 
-    def show(self, folders: Sequence[FolderLike]) -> None:
+    def show(self, folders: Sequence[Folder]) -> None:
         """Show other folders; the cursor stays on its scope at the same height, else near where it was."""
         self._folders = folders
         self._rebuild()
         self._announce()
 
-    def set_folds(self, folds: dict[Hashable, bool]) -> None:
+    def set_folds(self, folds: dict[Scope, bool]) -> None:
         """Fold and unfold as remembered."""
         self._is_open = dict(folds)
         self._rebuild()
 
-    def go_to(self, scope: Any) -> bool:
+    def go_to(self, scope: Scope) -> bool:
         """Put the cursor on a scope, unfolding what hides it; False where there is none."""
-        hidden_by: list[FolderLike] = []
+        hidden_by: list[Folder] = []
         for folder in self._folders:
             del hidden_by[folder.depth :]
             if folder.scope == scope:
@@ -206,7 +170,7 @@ class StackTree(LinePane):
             parents.append(len(rows) - 1)
         return rows
 
-    def _row_of(self, scope: Any) -> int:
+    def _row_of(self, scope: Scope) -> int:
         """The number of the row with that scope, -1 where it is not visible."""
         return next((at for at, row in enumerate(self._rows) if row.folder and row.folder.scope == scope), -1)
 
@@ -294,7 +258,7 @@ class StackTree(LinePane):
         if self.current:
             self.post_message(self.ScopeChosen(self, self.scope, entered=True))
 
-    def _set_open(self, folder: FolderLike, is_open: bool) -> None:
+    def _set_open(self, folder: Folder, is_open: bool) -> None:
         self._is_open[folder.scope] = is_open
         self._rebuild()
         self.post_message(self.Folded())
@@ -318,7 +282,8 @@ class StackTree(LinePane):
             if not row.heading:
                 look = self._mark_look(row.folder)
                 parts.append((self._lead(row.folder), self.style_of(look, ground=ground)))
-                name, role = row.folder.name, "tree--name"
+                is_tag = row.folder.scope.kind == "tag"
+                name, role = f"#{row.folder.name}" if is_tag else row.folder.name, "tree--name"
         room = width - sum(cell_len(text) for text, _ in parts) - len(count) - bool(count)
         name = clip(name, room, self._symbols.ellipsis)
         parts.append((name, self.style_of(role, ground=ground)))
@@ -330,7 +295,7 @@ class StackTree(LinePane):
             return ""
         return "tree--cursor" if self.has_focus else "tree--resting"
 
-    def _lead(self, folder: FolderLike) -> str:
+    def _lead(self, folder: Folder) -> str:
         """Indentation, then a fold mark or the mark of a smart folder."""
         symbols = self._symbols
         if folder.has_children:
@@ -340,7 +305,7 @@ class StackTree(LinePane):
             mark = mark or symbols.folders.get(folder.scope.kind, " ")
         return f"{' ' * INDENT * folder.depth}{mark} "
 
-    def _mark_look(self, folder: FolderLike) -> str:
+    def _mark_look(self, folder: Folder) -> str:
         """Marks have the colours that they have in the list."""
         name = f"tree--{folder.scope.value if folder.scope.kind == 'status' else folder.scope.kind}"
         return name if name in self.COMPONENT_CLASSES else "tree--mark"
@@ -362,6 +327,6 @@ class StackTree(LinePane):
             self.toggle_fold()
 
 
-def is_everything(folder: FolderLike) -> bool:
+def is_everything(folder: Folder) -> bool:
     """Whether the folder shows the whole stack."""
     return bool(folder.scope.kind == "all")
