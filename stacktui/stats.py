@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from stacktui.columns import cut, fit, width
+from stacktui.columns import fit, width
 from stacktui.model import STATUSES, Paper
 
 MONTHS = 12
@@ -99,18 +99,19 @@ def _top(names: Iterable[str]) -> dict[str, int]:
 
 def stats_lines(stats: Stats, columns: int = 80, ascii_only: bool = False) -> list[str]:
     """The figures as lines of at most ``columns`` columns, each count with a bar."""
-    lines = [cut(_summary(stats), columns)]
+    summary = ", ".join(_summary(stats))
+    lines = [summary] if width(summary) <= columns else [part[:columns] for part in _summary(stats)]
     for heading, counts in _plots(stats):
         if any(counts.values()):
             lines += ["", heading, *_bars(counts, columns, ascii_only)]
     return lines
 
 
-def _summary(stats: Stats) -> str:
+def _summary(stats: Stats) -> list[str]:
     parts = [f"{stats.papers:,} paper{'' if stats.papers == 1 else 's'}", f"{stats.with_note:,} with a note"]
     if stats.mean_rating is not None:
         parts.append(f"{stats.starred:,} starred, {stats.mean_rating:g} stars on average")
-    return ", ".join(parts)
+    return parts
 
 
 def _plots(stats: Stats) -> Iterable[tuple[str, Mapping[str, int]]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
 import re
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,3 +173,37 @@ def run(library_file: Path) -> Run:
         return Done(child.returncode, out, err)
 
     return run_command
+
+
+@pytest.fixture
+def run_on_terminal(library_file: Path) -> Run:
+    """Like ``run``, but with a terminal of 80 columns (or ``columns``) for stdin, stdout and stderr, all in ``out``."""
+
+    def run_command(*words: str, columns: int = 80, env: dict[str, str] | None = None) -> Done:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        child = subprocess.Popen(
+            [sys.executable, "-m", "stacktui", "--library", str(library_file), *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **(env or {})},
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that /dev/tty is this terminal
+        )
+        os.close(theirs)
+        output = b""
+        while chunk := _read(ours):
+            output += chunk
+        os.close(ours)
+        return Done(child.wait(timeout=60), output.decode("utf-8").replace("\r\n", "\n"), "")
+
+    return run_command
+
+
+def _read(terminal: int) -> bytes:
+    """What a terminal shows next; nothing when the last program has left it."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux: EIO once nobody holds the other end
+        return b""

@@ -16,6 +16,7 @@ from stacktui.model import Paper
 
 ORDERS = ("stack", "title", "author", "year", "venue", "rating", "added", "read", "key")
 _LONGEST_KEY = 36
+_TITLE_ROOM = 24  # columns that a title keeps before what stands behind it gets any
 _NOT = re.compile(r'"[^"]*"|\bNOT\s+(?=\S)')
 
 
@@ -98,7 +99,7 @@ def _row(paper: Paper, head: str, room: int | None, plain_marks: bool) -> str:
     if room is None:
         return f"{head}{paper.title}{tail}"
     rest = room - width(head)
-    tail = cut(tail, rest // 2)
+    tail = cut(tail, rest - _TITLE_ROOM)
     return head + cut(paper.title, rest - width(tail)) + tail
 
 
