@@ -1,0 +1,50 @@
+"""The reader of reading lists: Markdown, plain text, org, reStructuredText and tables of them.
+
+Five passes, each in its modules: decoding (``formats.decode``), format (``formats.detect``) and blocks (``blocks``,
+``org``, ``rst``, ``html``), regions without papers (``regions``), the pattern of entries (``units``, ``pattern``,
+``tables``), fields (``inline``, ``head``, ``fields``, ``venues``, ``titles``, ``sections``), and what the whole
+document tells (``assemble``, ``finish``). Word lists are in ``data`` (``words``).
+"""
+
+from __future__ import annotations
+
+from stacktui.formats.document import Document
+
+
+def parse_markdown(text: str) -> Document:
+    """Read a list in Markdown."""
+    from stacktui.formats.lists.assemble import assemble
+    from stacktui.formats.lists.blocks import read_blocks
+
+    return assemble(text, read_blocks(text, markdown=True), "markdown")
+
+
+def parse_text(text: str) -> Document:
+    """Read a list in plain text, such as a page copied from a browser."""
+    from stacktui.formats.lists.assemble import assemble
+    from stacktui.formats.lists.blocks import read_blocks
+
+    return assemble(text, read_blocks(text, markdown=False), "text")
+
+
+def parse_org(text: str) -> Document:
+    """Read a list in Org: TODO words are statuses, CLOSED is the date."""
+    from stacktui.formats.lists.assemble import assemble
+    from stacktui.formats.lists.org import read_org_blocks
+
+    return assemble(text, read_org_blocks(text), "org")
+
+
+def parse_rst(text: str) -> Document:
+    """Read a list in reStructuredText."""
+    from stacktui.formats.lists.assemble import assemble
+    from stacktui.formats.lists.rst import read_rst_blocks
+
+    return assemble(text, read_rst_blocks(text), "rst")
+
+
+def parse_csv(text: str) -> Document:
+    """Read a table with a head row, separated by commas, tabs or semicolons."""
+    from stacktui.formats.lists.csvs import read_csv
+
+    return read_csv(text)

@@ -1,0 +1,329 @@
+"""Which blocks are the entries of a list: the class of lines that repeats and has the evidence of papers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from stacktui.formats.lists.head import Head
+from stacktui.formats.lists.inline import strip_marks
+from stacktui.formats.lists.links import host_kind
+from stacktui.formats.lists.sections import read_heading, shelf_status
+from stacktui.formats.lists.tables import read_table
+from stacktui.formats.lists.titles import author_likeness, title_likeness
+from stacktui.formats.lists.units import Unit
+from stacktui.text import has_cjk
+
+Shape = tuple[str, int, str]
+
+ENOUGH = 2.0
+"""The evidence from which on a block is an entry."""
+
+
+@dataclass(slots=True)
+class Class:
+    """Lines of the same shape."""
+
+    units: list[Unit] = field(default_factory=list)
+    mean: float = 0.0
+    weight: float = 0.5
+    """How much the class says about one of its lines: more where many lines agree."""
+    is_plain_list: bool = False
+    """Whether these are titles without any link or venue."""
+
+
+def find_entries(units: list[Unit], *, about_papers: bool) -> None:
+    """Set the role ``entry`` where it belongs. Units that have a role already are left alone."""
+    _find_rows(units)
+    _find_headings(units)
+    inside = _inside_heading_entries(units)
+    candidates = [unit for at, unit in enumerate(units) if at not in inside and _is_candidate(unit)]
+    classes = _classes(candidates, about_papers)
+    for unit in candidates:
+        if _is_entry(unit, classes):
+            unit.role = "entry"
+    _drop_lone_paragraphs(units)
+    _find_shelved(units, inside)
+    _find_nested(units, inside, classes)
+
+
+def _is_candidate(unit: Unit) -> bool:
+    if unit.role or unit.block.depth:
+        return False
+    return unit.kind in ("item", "para")
+
+
+# -- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _find_rows(units: list[Unit]) -> None:
+    tables: list[list[Unit]] = []
+    for at, unit in enumerate(units):
+        if unit.kind == "row" and not unit.role:
+            before = units[at - 1] if at else None
+            if (
+                before is None
+                or before.kind not in ("row", "markup")
+                or before.block.columns != unit.block.columns
+                or not tables
+            ):
+                tables.append([])
+            tables[-1].append(unit)
+    for table in tables:
+        heads = read_table(table[0].block.columns, [unit.block.cells for unit in table])
+        for unit, head in zip(table, heads, strict=True):
+            if head:
+                unit._head, unit.role = head, "entry"
+            else:
+                unit.role, unit.reason = "ignored", "a table that holds no papers"
+
+
+# -- headings ------------------------------------------------------------------------------------------------------
+
+
+def _find_headings(units: list[Unit]) -> None:
+    """Headings of one level that are titles: by links of their own or by fields right below them."""
+    levels: dict[int, list[int]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        if unit.kind == "heading" and not unit.role:
+            levels[unit.block.level].append(at)
+    for places in levels.values():
+        strong = [at for at in places if _is_title_heading(units, at)]
+        marked = [at for at in strong if units[at].block.mark]
+        alone = len(strong) == 1 and len(places) <= 2 and units[strong[0]].head.url
+        if marked or alone or (len(strong) >= 2 and len(strong) >= 0.5 * len(places)):
+            for at in strong:
+                units[at].role = "entry"
+
+
+def _is_title_heading(units: list[Unit], at: int) -> bool:
+    unit = units[at]
+    if unit.block.mark:
+        return True
+    section = read_heading(unit.block.text)
+    if section.is_contents or section.is_cruft or section.date or section.status:
+        return False
+    head = unit.head
+    if head.shape == "link" and head.url:
+        return host_kind(head.url) in ("paper", "page", "file", "video") and head.evidence >= 1.5
+    if head.facts.venue and head.facts.year and head.likeness >= 0.3:
+        return True
+    if head.url and host_kind(head.url) == "paper":
+        return True
+    return head.likeness >= 0.5 and _fields_below(units, at) >= 2
+
+
+def _fields_below(units: list[Unit], at: int) -> int:
+    """How many of the first lines below a heading are authors, links or other fields of one paper."""
+    from stacktui.formats.lists.fields import read_field_line
+
+    found = 0
+    seen = 0
+    probe = Head(title="?", shape="text")
+    for unit in units[at + 1 : at + 6]:
+        if unit.kind in ("heading", "row", "rule", "fence"):
+            break
+        for line in unit.block.lines[:3]:
+            seen += 1
+            if read_field_line(probe, line).taken:
+                found += 1
+        if seen > 5:
+            break
+    strong = bool(
+        probe.authors or any(host_kind(link.url or "") == "paper" for link in probe.links) or probe.facts.venue
+    )
+    return found + 1 if strong and found else 0
+
+
+def _inside_heading_entries(units: list[Unit]) -> set[int]:
+    """The places below heading entries: what stands there is note."""
+    inside: set[int] = set()
+    level = 0
+    for at, unit in enumerate(units):
+        if unit.kind == "heading":
+            if unit.role == "entry":
+                level = unit.block.level
+            elif unit.block.level <= level:
+                level = 0
+        elif level:
+            inside.add(at)
+    return inside
+
+
+# -- classes of items and paragraphs -------------------------------------------------------------------------------
+
+
+def _classes(candidates: list[Unit], about_papers: bool) -> dict[Shape, Class]:
+    classes: dict[Shape, Class] = defaultdict(Class)
+    for unit in candidates:
+        classes[unit.shape].units.append(unit)
+    for shape, group in classes.items():
+        scores = [max(-3.0, min(6.0, unit.evidence)) for unit in group.units]
+        group.mean = sum(scores) / len(scores)
+        if len(scores) >= 8 and sum(score >= 2.5 for score in scores) >= 0.7 * len(scores):
+            group.weight = 1.0
+        group.is_plain_list = about_papers and shape[0] == "item" and _is_list_of_titles(group.units)
+    return classes
+
+
+def _is_list_of_titles(units: list[Unit]) -> bool:
+    likely = [unit for unit in units if unit.head.likeness >= 0.7 and not has_cjk(unit.block.text)]
+    capital = [unit for unit in likely if _is_capitalised(unit.head.title)]
+    return len(units) >= 3 and len(likely) >= 0.75 * len(units) and len(capital) >= 0.6 * len(units)
+
+
+def _is_capitalised(title: str) -> bool:
+    """Whether most long words of a title begin with a capital."""
+    long_words = [word for word in re.findall(r"[A-Za-z][\w-]+", title) if len(word) > 3]
+    return bool(long_words) and sum(word[0].isupper() for word in long_words) >= 0.6 * len(long_words)
+
+
+def _is_entry(unit: Unit, classes: dict[Shape, Class]) -> bool:
+    head, group = unit.head, classes[unit.shape]
+    if not head.title or _is_remark(unit):
+        return False
+    prior = max(-1.5, min(1.5, group.mean - 1.5)) * group.weight
+    if unit.block.mark and unit.kind == "item":
+        return head.likeness + prior >= 0.4 or head.evidence >= 1.5
+    if head.shape == "bracket" and group.mean >= 2.5:
+        return True
+    if group.is_plain_list and head.likeness >= 0.3 and head.shape != "link":
+        return True
+    if not _has_evidence(head) and not unit.has_fields:
+        return False
+    if unit.kind == "para":
+        return unit.evidence + prior >= 3.0 and (head.likeness >= 0.3 or head.started in ("bracket", "number"))
+    return unit.evidence + prior >= ENOUGH
+
+
+def _has_evidence(head: Head) -> bool:
+    if head.shape == "link":
+        return host_kind(head.url or "") not in ("resource", "mail", "anchor")
+    linked = any(
+        host_kind(link.url or "") in ("paper", "page", "code", "video", "file") for link in head.links if link.url
+    )
+    return bool(head.url or head.lost_labels or linked or head.facts.venue or head.authors or head.facts.arxiv)
+
+
+def _is_remark(unit: Unit) -> bool:
+    """A bullet about something: a long sentence with a link in it, a field label, a heading with an emoji."""
+    text = unit.block.text
+    head = unit.head
+    if head.started == "mark" and re.match(r"\s*\[\^", text):
+        return True
+    if re.match(r"\s*\W{0,3}\s*[\w\s]{2,20}[:：]\s*$", strip_marks(text)):
+        return True
+    before = " ".join(head.residue)
+    if head.shape == "link" and before and len(before) > 24 and title_likeness(before) < 0.8:
+        return True
+    return head.shape == "link" and sum(map(len, head.note)) > 40 and head.likeness < 0.3 and bool(before)
+
+
+def _drop_lone_paragraphs(units: list[Unit]) -> None:
+    """A single paragraph among other entries is a sentence with a link, not an entry."""
+    entries = [unit for unit in units if unit.role == "entry"]
+    paragraphs = [unit for unit in entries if unit.kind == "para"]
+    others = len(entries) - len(paragraphs)
+    if others and len(paragraphs) < max(2, 0.1 * others):
+        for unit in paragraphs:
+            if unit.head.shape in ("text", "link") and unit.head.evidence < 4.5:
+                unit.role = ""
+
+
+# -- titles on a shelf ---------------------------------------------------------------------------------------------
+
+
+def _find_shelved(units: list[Unit], inside: set[int]) -> None:
+    """Below a heading such as "To read", bare lines with the shape of titles are entries until a note begins."""
+    shelf = False
+    for at, unit in enumerate(units):
+        if unit.kind == "heading" or (
+            unit.kind == "para" and len(unit.block.lines) == 1 and shelf_status(unit.block.text)[1]
+        ):
+            shelf = bool(shelf_status(strip_marks(unit.block.text))[0])
+            continue
+        if not shelf or unit.role == "entry" or at in inside or unit.block.depth:
+            continue
+        if unit.kind in ("item", "para") and not unit.role and _is_bare_title(unit):
+            unit.role = "entry"
+        elif unit.kind in ("para", "rule"):
+            shelf = False
+
+
+def _is_bare_title(unit: Unit) -> bool:
+    text = strip_marks(unit.block.text)
+    if len(unit.block.lines) > 1 or len(text) > 200 or text.endswith((".", "。", ":", "：", ";")):
+        return False
+    return title_likeness(text) >= (0.8 if unit.kind == "para" else 0.3) and author_likeness(text) < 0.75
+
+
+# -- entries inside other items ------------------------------------------------------------------------------------
+
+
+def _find_nested(units: list[Unit], inside: set[int], classes: dict[Shape, Class]) -> None:
+    """Items below items that only group them: where no entry stands above, or in many places of the document."""
+    groups: dict[int, list[Unit]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        if unit.kind == "item" and unit.parent >= 0 and at not in inside and not unit.role:
+            groups[unit.parent].append(unit)
+    if not groups:
+        return
+    after_entry = _after_entry(units)
+    good = [at for at in groups if _is_group(units, at, groups[at])]
+    free = [at for at in good if at not in after_entry]
+    entries = sum(unit.role == "entry" for unit in units)
+    nested = sum(len(groups[at]) for at in good)
+    chosen = good if nested >= 3 and nested >= 0.3 * max(1, entries) else free
+    accepted: set[int] = set()
+    for at in sorted(chosen):
+        parent = units[at].parent
+        if units[at].role == "entry" or (
+            parent >= 0 and parent not in chosen and parent not in accepted and _is_inside_entry(units, parent)
+        ):
+            continue
+        accepted.add(at)
+        units[at].role = units[at].role or "group"
+        for unit in groups[at]:
+            if unit.head.evidence >= ENOUGH and _has_evidence(unit.head):
+                unit.role = "entry"
+
+
+def _is_inside_entry(units: list[Unit], at: int) -> bool:
+    while at >= 0:
+        if units[at].role == "entry":
+            return True
+        at = units[at].parent
+    return False
+
+
+def _after_entry(units: list[Unit]) -> set[int]:
+    """Places that follow an entry in the same section: what stands there may be its note."""
+    places: set[int] = set()
+    seen = False
+    for at, unit in enumerate(units):
+        if unit.kind in ("heading", "rule"):
+            seen = False
+        elif unit.role == "entry":
+            seen = True
+        elif seen:
+            places.add(at)
+    return places
+
+
+def _is_group(units: list[Unit], at: int, children: list[Unit]) -> bool:
+    """Whether an item only names what its children have in common, and these are papers."""
+    parent = units[at]
+    text = strip_marks(parent.block.text)
+    if parent.role == "entry" or len(text.split()) > 8 or len(text) > 60 or _is_inside_entry(units, at):
+        return False
+    if any(host_kind(link.url or "") == "paper" for link in parent.head.links) or parent.head.url:
+        return False
+    if re.match(r"\W*[\U0001f300-\U0001faff]", text):
+        return False
+    strong = [
+        child
+        for child in children
+        if child.head.evidence >= 2.8 and _has_evidence(child.head) and (child.head.url or child.head.facts.venue)
+    ]
+    return len(strong) >= 0.7 * len(children)

@@ -1,0 +1,165 @@
+"""Blocks as candidates for entries: where the head of each ends and what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from stacktui.formats.lists.blocks import Block
+from stacktui.formats.lists.fields import read_field_line
+from stacktui.formats.lists.head import Head, read_head
+from stacktui.formats.lists.inline import strip_marks
+from stacktui.formats.lists.titles import author_likeness
+from stacktui.formats.lists.venues import read_bracket
+
+_HARD_BREAK = re.compile(r"(?:<br\s*/?>\s*|\\|  +)$", re.IGNORECASE)
+_LONGEST_HEAD = 4
+
+
+@dataclass(slots=True)
+class Unit:
+    """A block and what the reader made of it."""
+
+    block: Block
+    role: str = ""
+    """entry, heading, free, ignored; "" while nothing is decided."""
+    reason: str = ""
+    parent: int = -1
+    """The index of the item that this one stands inside, -1 at the top."""
+    has_children: bool = False
+    _head: Head | None = None
+    head_count: int = 1
+    """How many lines of the block the head takes."""
+    _below: float | None = None
+
+    @property
+    def head(self) -> Head:
+        """What the block says when it is read as an entry."""
+        if self._head is None:
+            text, self.head_count = join_head(self.block.lines)
+            self._head = read_head(text)
+        return self._head
+
+    @property
+    def evidence(self) -> float:
+        """What speaks for a paper: in the head and in the fields right below it."""
+        if self._below is None:
+            self._below = _evidence_below(self)
+        return self.head.evidence + self._below
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether authors, venue or links stand right below the head."""
+        return self.evidence > self.head.evidence
+
+    @property
+    def kind(self) -> str:
+        """The kind of the block."""
+        return self.block.kind
+
+    @property
+    def shape(self) -> tuple[str, int, str]:
+        """The class of lines that this one belongs to: kind, depth or level, kind of the first token."""
+        block = self.block
+        started = self.head.started
+        if started == "bracket" and self.head.shape == "bracket":
+            started = "link"
+        return (block.kind, block.level or block.depth, started)
+
+
+def _evidence_below(unit: Unit) -> float:
+    lines = unit.block.lines[unit.head_count : unit.head_count + 3]
+    if unit.block.kind == "row" or not lines:
+        return 0.0
+    probe = Head(title="?", shape="text")
+    for line in lines:
+        if not read_field_line(probe, line).taken:
+            break
+    found = 1.2 * bool(probe.authors) + 1.5 * bool(probe.facts.venue) + 0.8 * bool(probe.lost_labels)
+    return found + 0.8 * any(link.url for link in probe.links)
+
+
+def make_units(blocks: list[Block]) -> list[Unit]:
+    """Units for all blocks, paragraphs of several entries split, items linked to their parents."""
+    units = [Unit(block) for whole in blocks for block in split_paragraph(whole)]
+    open_items: list[int] = []
+    for at, unit in enumerate(units):
+        block = unit.block
+        if block.kind in ("heading", "rule", "head", "row") or (block.kind == "para" and not block.depth):
+            open_items.clear()
+            continue
+        del open_items[block.depth :]
+        if open_items and block.depth:
+            unit.parent = open_items[-1]
+            units[unit.parent].has_children = True
+        if block.kind == "item":
+            open_items.append(at)
+    return units
+
+
+def join_head(lines: list[str]) -> tuple[str, int]:
+    """The head of a block, with lines joined where a title, link or bracket runs over the line end."""
+    text, count = lines[0], 1
+    while count < min(len(lines), _LONGEST_HEAD) and _continues(text, lines[count]):
+        text = f"{text.rstrip()} {lines[count].strip()}"
+        count += 1
+    return text, count
+
+
+def _continues(text: str, following: str) -> bool:
+    if _HARD_BREAK.search(text):
+        return False
+    if _is_cut(text) or re.search(r"\]\([^()\s]*$", text):
+        return True
+    if text.rstrip().endswith((".", ":", "]", ")", "。", "：", "?", ";")) or "](" in text or "://" in text:
+        return False
+    labels = re.search(r"\]\(|\[\[|\[(?:paper|pdf|code|arxiv)\]", following, re.IGNORECASE)
+    if not labels:
+        return False
+    lead = strip_marks(following[: labels.start()].strip(" [("))
+    return (
+        bool(lead)
+        and author_likeness(lead + ",") < 0.6
+        and not read_bracket(lead)
+        and not following.lstrip().startswith("[")
+    )
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a line ends inside bold text or a bracket."""
+    return text.count("**") % 2 == 1 or _opens(text, "[", "]")
+
+
+def _opens(text: str, opened: str, closed: str) -> bool:
+    return text.count(opened) > text.count(closed) and text.rfind(opened) > text.rfind(closed) and "[[http" not in text
+
+
+# -- paragraphs that hold one entry a line -------------------------------------------------------------------------
+
+_ENTRY_START = re.compile(
+    r"\s*(?:\**[\[【(（](?:\d{1,3}|[^\[\]()]{0,24}(?:19|20)\d\d[^\[\]()]{0,16}|(?:19|20)\d{2,4}[^\[\]()]{0,24})[\]】)）]|\d{1,3}[.)、]\s|\*\*\[\d+\]\*\*)"
+)
+
+
+def split_paragraph(block: Block) -> list[Block]:
+    """A paragraph whose lines each begin an entry, as one block a line (with the lines that continue it)."""
+    if block.kind != "para" or len(block.lines) < 2:
+        return [block]
+    lines = block.lines
+    starts = [at for at, line in enumerate(lines) if not (at and _is_cut(lines[at - 1])) and _starts_entry(line)]
+    if len(starts) < 2 or starts[0] != 0:
+        return [block]
+    pieces = []
+    for at, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
+        pieces.append(replace(block, first=block.first + at, lines=block.lines[at:end], gap=block.gap and at == 0))
+    return pieces
+
+
+def _starts_entry(line: str) -> bool:
+    if _ENTRY_START.match(line):
+        return True
+    if len(line) > 400 or line[:1].isspace():
+        return False
+    head = read_head(line)
+    strong = bool(head.url or head.facts.venue or head.lost_labels) and bool(head.title)
+    return head.evidence >= 3.5 and strong and head.likeness >= 0.6
