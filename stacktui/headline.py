@@ -31,8 +31,10 @@ _GAP = "\x1f"  # stands where something was taken out; blank for patterns, and c
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict(
     zip(map(ord, "【】〔〕“”\u3000"), '[][]"" ', strict=True)
 )
-_BEFORE = "(?:^|(?<=[\\s(\\[,;\u3001\u3002\u3400-\u9fff]))"  # where a mark may begin: not inside a Latin word
-_AFTER = "(?=$|[\\s)\\],;\u3001\u3002\u3400-\u9fff])"
+_STAR = "★⭐🌟☆✩½"
+# Where a mark may begin or end: not inside a word of letters with case or an address, but beside CJK and brackets.
+_BEFORE = rf"(?<![!-'\)*+\--:<-Z\\-~\u00a1-\u1fff{_STAR}])"
+_AFTER = rf"(?![!-(*+\--:<-\\^-~\u00a1-\u1fff{_STAR}])"
 _NAME = r'(?:"(?P<quoted>[^"]*[^\W\d_][^"]*)"|(?P<name>(?=[\w./&+-]*[^\W\d_])[\w&+][\w./&+-]*?)(?=\.*(?:[^\w./&+-]|$)))'
 _ESCAPE = re.compile(r"\\(?=[#@!★⭐\[(＃＠！【（])")
 _TAG = re.compile(_BEFORE + "#" + _NAME)

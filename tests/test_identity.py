@@ -126,6 +126,10 @@ def test_all_spellings_of_an_arxiv_paper_are_one(year: int, month: int, number: 
             "http://openaccess.thecvf.com/content_CVPR_2019/html/Su_P_CVPR_2019_paper.html",
         ),
         ("https://papers.nips.cc/paper/8464-channel-gating.pdf", "https://papers.nips.cc/paper/8464-channel-gating"),
+        (
+            "https://papers.nips.cc/paper/2017/hash/3f5ee243547dee91fbd053c1c4a845aa-Abstract.html",
+            "https://proceedings.neurips.cc/paper_files/paper/2017/file/3f5ee243547dee91fbd053c1c4a845aa-Paper.pdf",
+        ),
         ("http://proceedings.mlr.press/v97/tan19a/tan19a.pdf", "http://proceedings.mlr.press/v97/tan19a.html"),
         ("https://github.com/Some/Repo.git", "http://www.github.com/some/repo/tree/master"),
         ("https://youtu.be/xx_1?t=3", "https://www.youtube.com/watch?list=a&v=xx_1"),
