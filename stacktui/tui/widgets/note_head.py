@@ -58,7 +58,8 @@ def mention_lines(keys: Sequence[str], width: int) -> list[Line]:
 
 
 def _lines(blocks: Iterable[Sequence[Run]], width: int) -> list[Line]:
-    return [Line(tuple(line)) for block in blocks if block for line in wrapped(block, width)]
+    lines = (line for block in blocks if block for line in wrapped(block, width))
+    return [Line(tuple(run._replace(text=run.text.replace(NO_BREAK, " ")) for run in line)) for line in lines]
 
 
 def _rule(width: int, symbols: Symbols) -> Line:

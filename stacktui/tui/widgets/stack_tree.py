@@ -132,23 +132,29 @@ class StackTree(LinePane):
 
     def go_to(self, scope: Scope) -> bool:
         """Put the cursor on a scope, unfolding what hides it; False where there is none."""
-        hidden_by: list[Folder] = []
+        path = self._path_to(scope)
+        if path:
+            self._is_open.update({parent.scope: True for parent in path[:-1]})
+            self._rebuild()
+            self._go_to(self._row_of(scope))
+        return bool(path)
+
+    def _path_to(self, scope: Scope | None) -> list[Folder]:
+        """The folders from the top of a group down to a scope; none where it does not exist."""
+        path: list[Folder] = []
         for folder in self._folders:
-            del hidden_by[folder.depth :]
+            del path[folder.depth :]
+            path.append(folder)
             if folder.scope == scope:
-                self._is_open.update({parent.scope: True for parent in hidden_by})
-                self._rebuild()
-                self._go_to(self._row_of(scope))
-                return True
-            hidden_by.append(folder)
-        return False
+                return path
+        return []
 
     def _rebuild(self) -> None:
         """Find the visible rows anew, and put the cursor where it was."""
         scope, height_above = self.scope, self._cursor - self._top
         self._rows = self._visible_rows()
-        row = self._row_of(scope) if scope is not None else -1
-        self._cursor = row if row >= 0 else self._nearest_folder(self._cursor)
+        rows = [self._row_of(folder.scope) for folder in reversed(self._path_to(scope))]
+        self._cursor = next((row for row in rows if row >= 0), self._nearest_folder(self._cursor))
         self._top = max(0, min(self._cursor - height_above, self.last_top))
         self.reveal(self._cursor)
         self.redraw()
@@ -176,8 +182,7 @@ class StackTree(LinePane):
 
     def _nearest_folder(self, row: int) -> int:
         """The folder at or next to a row that may have become a heading."""
-        row = max(0, min(row, len(self._rows) - 1))
-        outwards = chain(range(row, len(self._rows)), range(row, -1, -1))
+        outwards = chain(range(max(0, row), len(self._rows)), range(min(row, len(self._rows) - 1), -1, -1))
         return next((number for number in outwards if self._rows[number].folder), 0)
 
     # Movement
