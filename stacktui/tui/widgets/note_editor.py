@@ -89,10 +89,9 @@ class NoteEditor(TextArea):
     # Indentation
 
     def _may_indent(self) -> bool:
-        """Whether tab moves whole lines: where several are selected, or in the marker of a list."""
-        (first, _), (last, column) = sorted(self.selection)
-        found = _LIST_LINE.match(self.document[first])
-        return first != last or (found is not None and column <= found.end())
+        """Whether tab moves whole lines: where several are selected, and in the item of a list."""
+        (first, _), (last, _) = sorted(self.selection)
+        return first != last or _LIST_LINE.match(self.document[first]) is not None
 
     def indent(self) -> None:
         """Move the selected lines in by one step."""
