@@ -21,7 +21,9 @@ Table = dict[str, Record]
 """Records by document id; the ids are decimal numbers, as text."""
 Tables = dict[str, Table]
 """A whole library."""
-Pieces = dict[str, dict[str, bytes]]
+Piece = bytes | memoryview
+"""The bytes of one record."""
+Pieces = dict[str, dict[str, Piece]]
 """The bytes of each record, by table and document id."""
 
 SCHEMA = 1
@@ -76,23 +78,30 @@ def record_piece(doc_id: str, record: Mapping[str, Any]) -> bytes:
     return b"\n".join(lines)
 
 
-def table_pieces(table: Table) -> dict[str, bytes]:
+def table_pieces(table: Table) -> dict[str, Piece]:
     """The bytes of each record of a table."""
     return {doc_id: record_piece(doc_id, record) for doc_id, record in table.items()}
 
 
-def file_pieces(pieces: Pieces) -> list[bytes]:
+def file_pieces(pieces: Pieces) -> list[Piece]:
     """A whole file as the list of its parts, ready for ``os.writev``: nothing of the library's size is copied."""
-    parts = [b"{\n"]
+    parts: list[Piece] = [b"{\n"]
     names = table_order(pieces)
     for name in names:
-        parts.append(_scalar(name) + b": {\n")
         table = pieces.get(name, {})
-        for doc_id in sorted(table, key=int):
+        parts.append(_scalar(name) + (b": {\n" if table else b": {\n}"))
+        for doc_id in in_order(table):
             parts += (table[doc_id], BETWEEN)
-        parts[-1] = AFTER if table else parts[-1] + b"}"
+        if table:
+            parts[-1] = AFTER
         parts.append(b"\n}\n" if name == names[-1] else b"\n,\n")
     return parts
+
+
+def in_order(ids: Iterable[str]) -> list[str]:
+    """Document ids by their number."""
+    ids = list(ids)
+    return sorted(ids) if {len(doc_id) for doc_id in ids} == {12} else sorted(ids, key=int)
 
 
 def table_order(tables: Iterable[str]) -> list[str]:

@@ -20,7 +20,17 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table as TinyTable
 
-from stacktui.store.canonical import SCHEMA, Pieces, Record, Table, Tables, file_pieces, record_piece, table_pieces
+from stacktui.store.canonical import (
+    SCHEMA,
+    Piece,
+    Pieces,
+    Record,
+    Table,
+    Tables,
+    file_pieces,
+    record_piece,
+    table_pieces,
+)
 from stacktui.store.files import FileChanged, Lock, Signature, left_by_us, locked, read_file, replace_file, signature
 from stacktui.store.reading import collector_off, load, split
 
@@ -147,15 +157,22 @@ def differing(old: Pieces, new: Pieces) -> set[Place]:
     places: set[Place] = set()
     for name in old.keys() | new.keys():
         before, after = old.get(name, {}), new.get(name, {})
-        places.update((name, key) for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+        places.update((name, key) for key in before.keys() | after.keys() if not same(before.get(key), after.get(key)))
     return places
+
+
+def same(one: Piece | None, other: Piece | None) -> bool:
+    """Whether two pieces hold the same bytes; views are copied for it, which is faster than comparing them."""
+    return one is other or (
+        one is not None and other is not None and len(one) == len(other) and bytes(one) == bytes(other)
+    )
 
 
 def _known_records_kept(old: State, new: State) -> State:
     """The new state with our own record objects where nothing changed, so that what hangs on them stays."""
     for name, table in new.tables.items():
         records, before, after = old.tables.get(name, {}), old.pieces.get(name, {}), new.pieces[name]
-        table.update((key, record) for key, record in records.items() if after.get(key) == before[key])
+        table.update((key, record) for key, record in records.items() if same(after.get(key), before[key]))
     return new
 
 

@@ -7,7 +7,8 @@ import errno
 import fcntl
 import os
 import stat
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stacktui.errors import LibraryError, ReadOnlyLibrary
@@ -16,6 +17,7 @@ Signature = tuple[int, int, int, int]
 """What tells one state of a file from another: inode, size, times of the last change of bytes and of the inode."""
 
 _PARTS_AT_ONCE = 1024  # as many as writev takes on Linux
+_LARGE = 500_000  # bytes
 _NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL))
 
 
@@ -89,8 +91,7 @@ class Lock:
     def remember(self, written: Signature) -> None:
         """Note the state that a save left."""
         with contextlib.suppress(OSError):  # only speed is lost
-            os.ftruncate(self.handle, 0)
-            os.pwrite(self.handle, " ".join(map(str, written)).encode(), 0)
+            os.pwrite(self.handle, _as_line(written), 0)
 
 
 @contextlib.contextmanager
@@ -114,9 +115,14 @@ def left_by_us(path: str, found: Signature) -> bool:
     """Whether the file at ``path``, whose signature is ``found``, is as our last save left it."""
     try:
         with open(_lock_file(path), "rb") as file:
-            return file.read(200).decode("ascii", "replace") == " ".join(map(str, found))
+            return file.read() == _as_line(found)
     except OSError:
         return False
+
+
+def _as_line(found: Signature) -> bytes:
+    """A signature as a line that is always equally long: a file that is cut before it is written takes longer."""
+    return " ".join(map(str, found)).ljust(99).encode() + b"\n"
 
 
 def _lock_file(path: str) -> str:
@@ -134,7 +140,9 @@ def _flock(lock: int) -> bool:
     return True
 
 
-def replace_file(path: str, parts: list[bytes], *, fsync: bool = True, before_rename: Callable[[], None]) -> Signature:
+def replace_file(
+    path: str, parts: Sequence[bytes | memoryview], *, fsync: bool = True, before_rename: Callable[[], None]
+) -> Signature:
     """Put ``parts`` in the place of the file at ``path``, whole or not at all; the lock must be held.
 
     ``before_rename`` is called when the new bytes are safe and the old ones are still in place; it may raise.
@@ -154,8 +162,11 @@ def replace_file(path: str, parts: list[bytes], *, fsync: bool = True, before_re
         if fsync:
             os.fsync(target)
         before_rename()
-        os.replace(temporary, path)
-        written = signature_of(os.fstat(target))  # after the rename, which touches the inode
+        with _old_kept_until_done(path):
+            os.replace(temporary, path)
+            written = signature_of(os.fstat(target))  # after the rename, which touches the inode
+            if fsync:
+                sync_folder(folder)
     except BaseException as error:
         _unlink(temporary)
         if isinstance(error, OSError):
@@ -163,12 +174,28 @@ def replace_file(path: str, parts: list[bytes], *, fsync: bool = True, before_re
         raise
     finally:
         os.close(target)
-    if fsync:
-        sync_folder(folder)
     return written
 
 
-def write_parts(target: int, parts: list[bytes]) -> None:
+@contextlib.contextmanager
+def _old_kept_until_done(path: str) -> Iterator[None]:
+    """Hold on to a large file while it is replaced, and let go of it in a thread.
+
+    Its last owner frees its blocks, and on some disks that takes longer than writing the new file. It need not be the
+    rename: nothing depends on when it happens.
+    """
+    old = None
+    with contextlib.suppress(OSError):
+        if os.stat(path).st_size > _LARGE:
+            old = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        yield
+    finally:
+        if old is not None:
+            threading.Thread(target=os.close, args=(old,), daemon=True).start()
+
+
+def write_parts(target: int, parts: Sequence[bytes | memoryview]) -> None:
     """Write many parts to a file descriptor without joining them all."""
     for start in range(0, len(parts), _PARTS_AT_ONCE):
         batch = parts[start : start + _PARTS_AT_ONCE]

@@ -27,6 +27,7 @@ from stacktui.store.canonical import (
     FIRST_FIELDS,
     LAST_FIELDS,
     SCHEMA,
+    Piece,
     Pieces,
     Record,
     Table,
@@ -90,27 +91,33 @@ def collector_off(freeze: bool = False) -> Iterator[None]:
 
 
 def split(data: bytes, tables: Tables) -> Pieces | None:
-    """The piece of each record, cut out of the bytes of a canonical file; None where it is not quite canonical."""
+    """The piece of each record as a view into the bytes of a canonical file; None where it is not quite canonical."""
     if list(tables) != table_order(tables):
         return None
     pieces: Pieces = {}
-    place = 2
+    place = len(b"{\n")
     for name, table in tables.items():
         place += len(orjson.dumps(name)) + len(b": {\n")
-        end = data.find(AFTER, place) if table else place - len(AFTER) + 1
-        cut = data[place:end].split(BETWEEN) if table else []
-        if len(cut) != len(table) or not _in_order(table, cut):
+        ids = list(map(int, table))
+        cut = _cut_table(data, place, table) if ids == sorted(ids) else None
+        if cut is None:
             return None
-        pieces[name] = dict(zip(table, cut, strict=True))
-        place = end + len(AFTER) + len(b"\n,\n")
+        pieces[name], place = cut[0], cut[1] + len(b"\n,\n")
     return pieces
 
 
-def _in_order(table: Table, cut: list[bytes]) -> bool:
-    """Whether the pieces are those of the records of ``table``, and these stand by their number."""
-    numbers = list(map(int, table))
-    heads = [f'"{doc_id}": {{' for doc_id in table]
-    return numbers == sorted(numbers) and all(map(bytes.startswith, cut, map(str.encode, heads)))
+def _cut_table(data: bytes, place: int, table: Table) -> tuple[dict[str, Piece], int] | None:
+    """The pieces of one table from ``place`` on, and the end of the table."""
+    pieces: dict[str, Piece] = {}
+    view = memoryview(data)
+    end = place - len(BETWEEN) if table else place - len(AFTER) + len(b"}")
+    for number, doc_id in enumerate(table, 1):
+        start = end + len(BETWEEN)
+        end = data.find(BETWEEN if number < len(table) else AFTER, start)
+        if end < 0 or not data.startswith(f'"{doc_id}": {{'.encode(), start):
+            return None
+        pieces[doc_id] = view[start:end]
+    return pieces, end + len(AFTER)
 
 
 def has_canonical_size(size: int, tables: Tables) -> bool:
