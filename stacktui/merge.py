@@ -150,8 +150,8 @@ def _merge_value(name: str, old: Any, mine: Any, other: Any, keep: Keep) -> tupl
     if _all_lists(mine, other) or (name in SETS | SEQUENCES | TEXTS and _NOTHING in (mine, other)):
         return _merge_list(name, _items(old), _items(mine), _items(other), keep)
     if isinstance(mine, dict) and isinstance(other, dict):
-        inner, fields = merge_record(old if isinstance(old, dict) else {}, mine, other, "theirs")
-        return (inner, _NOTHING) if not fields else _choose(name, mine, other, keep)
+        inner, fields = merge_record(old if isinstance(old, dict) else {}, mine, other, keep)
+        return (inner, _NOTHING) if keep == "theirs" or not fields else _choose(name, mine, other, keep)
     return _choose(name, mine, other, keep)
 
 
