@@ -24,6 +24,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("copy", "sharing", "copy the link, or something else of a paper, to the clipboard"),
             ("open", "sharing", "open a link of a paper in the browser"),
+            ("import", "importing", "take in the papers of reading lists and bibliographies"),
             ("export", "exporting", "write papers in a format: BibTeX, JSON, Markdown lists and more"),
         ),
     ),

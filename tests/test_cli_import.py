@@ -1,0 +1,151 @@
+"""``import`` and ``export``: lists in and out through the shell."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stacktui.formats import writable_formats
+
+LIST = """# Reading list
+
+## NAS
+
+- [DARTS: Differentiable Architecture Search](https://arxiv.org/abs/1806.09055) - a note on it
+- [ProxylessNAS: Direct Search on Target Task and Hardware](https://arxiv.org/abs/1812.00332)
+- [ENAS: Efficient Search via Parameter Sharing](https://arxiv.org/abs/1802.03268)
+"""
+SEEDS = Path(__file__).parents[2] / "shared" / "import" / "seeds"
+
+
+@pytest.fixture
+def reading_list(tmp_path):
+    path = tmp_path / "list.md"
+    path.write_text(LIST)
+    return path
+
+
+def keys(run, **options):
+    return {record["key"] for record in run("list", "--json", **options).json}
+
+
+def test_import_takes_in_what_is_new_once(run, reading_list):
+    before = keys(run)
+    done = run("import", str(reading_list))
+    assert done.code == 0 and "2 added" in done.out
+    assert len(keys(run)) == len(before) + 2
+    again = run("import", str(reading_list))
+    assert again.code == 0 and "nothing to import" in again.out
+    assert len(keys(run)) == len(before) + 2
+
+
+def test_a_dry_run_writes_nothing_and_tells_each_line(run, library_file, reading_list):
+    before = library_file.read_bytes()
+    done = run("import", str(reading_list), "--dry-run")
+    assert done.code == 0 and library_file.read_bytes() == before
+    assert "ProxylessNAS" in done.out and " new " in done.out
+    outcome = run("import", str(reading_list), "--dry-run", "--json").json[0]
+    assert outcome["file"] == str(reading_list) and [paper["line"] for paper in outcome["papers"]] == [5, 6, 7]
+    assert set(outcome) >= {"file", "format", "papers", "notes", "headings", "ignored", "unknown"}
+
+
+def test_import_reads_stdin_in_a_named_format(run):
+    done = run(
+        "import", "-", "--from", "bibtex", "--json", stdin="@misc{doe2020x, title = {An Entry}, author = {Jane Doe}}"
+    )
+    assert done.code == 0 and len(done.json[0]["added"]) == 1
+    assert run("show", done.json[0]["added"][0], "--json").json[0]["title"] == "An Entry"
+
+
+def test_a_text_without_papers_is_no_error(run):
+    done = run("import", "-", stdin="Nothing of interest here.\n")
+    assert done.code == 0 and done.out.strip()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", 0), (b"\x00\x01\x02" * 500 + b"\x7fELF", 1), (LIST.encode("utf-16"), 0), ("论文 一\n".encode("gb18030"), 0)],
+    ids=["empty", "binary", "utf-16", "gb18030"],
+)
+def test_odd_files_get_a_clear_word(run, tmp_path, data, code):
+    path = tmp_path / "odd.md"
+    path.write_bytes(data)
+    done = run("import", str(path))
+    assert done.code == code and (done.out + done.err).strip()
+
+
+def test_wrong_sources_are_told_before_anything_is_written(run, library_file, reading_list, tmp_path):
+    before = library_file.read_bytes()
+    for words, code in (
+        ([str(reading_list), str(tmp_path / "missing.md")], 1),
+        ([str(tmp_path)], 1),
+        ([str(reading_list), "--from", "docx"], 2),
+        ([], 2),
+    ):
+        done = run("import", *words)
+        assert done.code == code and done.err.startswith("stacktui: ")
+    assert library_file.read_bytes() == before
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here")
+def test_the_four_seeds_give_98_papers_and_again_none(run, tmp_path):
+    path = tmp_path / "seeds.json"
+    files = [str(seed) for seed in sorted(SEEDS.glob("*.txt"))]
+    assert run("import", *files, library=path).code == 0
+    assert len(keys(run, library=path)) == 98
+    assert run("import", *files, library=path).code == 0
+    assert len(keys(run, library=path)) == 98
+    assert run("check", library=path).code == 0
+
+
+@pytest.mark.parametrize("name", writable_formats())
+def test_export_writes_every_format(run, name):
+    done = run("export", "--to", name)
+    assert done.code == 0 and "Attention Is All You Need" in done.out
+
+
+def test_export_goes_by_the_suffix_and_says_what_is_lost(run, tmp_path):
+    target = tmp_path / "refs.bib"
+    done = run("export", "cat:NLP", "-o", str(target))
+    assert done.code == 0 and not done.out and "1 paper as bibtex" in done.err
+    assert "vaswani2017attention" in target.read_text() and "darts" not in target.read_text()
+    assert run("export", "-o", str(tmp_path / "list.md")).code == 2
+
+
+def test_json_is_the_format_without_any_and_comes_back_whole(run, tmp_path):
+    text = run("export").out
+    target = tmp_path / "copy.json"
+    target.write_text(text)
+    assert run("import", str(target), library=tmp_path / "other.json").code == 0
+    ours, theirs = run("list", "--json").json, run("list", "--json", library=tmp_path / "other.json").json
+    kept = ("key", "title", "links", "note", "tags", "categories", "rating", "status", "year", "read")
+    assert [{name: one[name] for name in kept} for one in ours] == [
+        {name: one[name] for name in kept} for one in theirs
+    ]
+
+
+def test_export_never_overwrites_the_library(run, library_file):
+    before = library_file.read_bytes()
+    assert run("export", "-o", str(library_file)).code == 2
+    assert library_file.read_bytes() == before
+
+
+def test_export_into_a_place_that_is_none_is_told(run, tmp_path):
+    done = run("export", "--to", "csv", "-o", str(tmp_path / "no" / "such" / "file.csv"))
+    assert done.code == 1 and "cannot write" in done.err
+
+
+def test_export_of_what_a_latex_document_cites(run, tmp_path):
+    aux = tmp_path / "thesis.aux"
+    aux.write_text(r"\relax \citation{liu2018darts,nobody2000} \abx@aux@cite{0}{frankle2019lottery}")
+    done = run("export", "--aux", str(aux), "--to", "json")
+    assert done.code == 0 and "nobody2000" in done.err
+    assert {record["key"] for record in json.loads(done.out)["papers"].values()} == {
+        "liu2018darts",
+        "frankle2019lottery",
+    }
+
+
+def test_export_of_nothing_is_3_and_writes_no_file(run, tmp_path):
+    assert run("export", "zzzzqqqq", "-o", str(tmp_path / "x.bib")).code == 3
+    assert not (tmp_path / "x.bib").exists()
