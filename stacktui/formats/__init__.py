@@ -108,6 +108,8 @@ def parse_document(data: bytes, name: str, format: str | None = None) -> Documen
     ``name`` is the file's path as it should be reported. The format is found from the content unless ``format`` names
     one. Bytes that are no text raise a StackError; a text without papers is a Document without papers.
     """
+    from hashlib import sha256
+
     from stacktui.formats.decode import decode
     from stacktui.formats.detect import detect_format
 
@@ -116,4 +118,12 @@ def parse_document(data: bytes, name: str, format: str | None = None) -> Documen
     parse = chosen.parse
     if parse is None:
         raise UsageError(f"{chosen.name} can be written but not read", "readable: " + ", ".join(readable_formats()))
-    return replace(parse(decoded.text), file=name, encoding=decoded.encoding, newline=decoded.newline, bom=decoded.bom)
+    return replace(
+        parse(decoded.text),
+        file=name,
+        encoding=decoded.encoding,
+        newline=decoded.newline,
+        bom=decoded.bom,
+        sha256=sha256(data).hexdigest(),
+        text=decoded.text,
+    )

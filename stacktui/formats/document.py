@@ -145,6 +145,10 @@ class Document:
     encoding: str = "utf-8"
     newline: str = "\n"
     bom: bool = False
+    sha256: str = ""
+    """Of the bytes of the file."""
+    text: str = ""
+    """The whole source, for importing a newer version later."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Facts of the document as a whole, such as front matter."""
 

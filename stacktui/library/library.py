@@ -97,6 +97,12 @@ class Library(Shelves):
             if known is not None:
                 change = self.update([known.id], lambda paper: with_new_facts(paper, draft), step.label)
                 return Added(self.papers[known.id], True, change)
+            return self.insert(draft)
+
+    def insert(self, draft: Paper) -> Added:
+        """Put a paper on the stack without looking whether it is there already."""
+        draft = cleaned(_titled(draft))
+        with self.step(f"add {_short(draft.title)}"):
             doc_id = self.fresh_id("papers", "trash")
             key = draft.key if draft.key and draft.key not in self._keys else make_citekey(draft, self._keys)
             paper = draft.edit(id=doc_id, key=key, added=draft.added or self._clock.now())

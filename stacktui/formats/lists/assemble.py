@@ -51,6 +51,7 @@ class Place:
     marked: bool
     counts: bool
     """Whether it is a category; the title of the document is none."""
+    line: int
 
 
 @dataclass(slots=True)
@@ -73,6 +74,10 @@ class Assembly:
     current: Entry | None = None
     free_open: bool = False
     intro: list[str] = field(default_factory=list)
+    sections: list[tuple[int, str]] = field(default_factory=list)
+    """Line and category path of each heading that is a category."""
+    filled: dict[int, bool] = field(default_factory=dict)
+    """Whether something stands below the heading at a line."""
 
 
 def assemble(text: str, blocks: list[Block], format_name: str) -> Document:
@@ -222,6 +227,8 @@ def _is_field_item(text: str) -> bool:
 
 def _place(walk: Assembly, at: int) -> None:
     unit = walk.units[at]
+    if walk.path and unit.kind not in ("heading", "rule", "markup") and unit.role not in ("heading", "group"):
+        walk.filled[walk.path[-1].line] = True
     if unit.role == "entry":
         _start_entry(walk, unit)
     elif unit.role == "ignored":
@@ -297,7 +304,11 @@ def _push_heading(walk: Assembly, unit: Unit) -> None:
     level = block.level if block.kind == "heading" else 20 + block.depth if unit.role == "group" else 10
     walk.path = [place for place in walk.path if place.level < level]
     counts = bool(section.category) and strip_marks(block.text) != walk.title and not section.is_contents
-    walk.path.append(Place(level, section, block.kind == "heading", counts))
+    for place in walk.path:
+        walk.filled[place.line] = True
+    walk.path.append(Place(level, section, block.kind == "heading", counts, block.first))
+    if counts and not section.is_cruft and not section.date:
+        walk.sections.append((block.first, "/".join(place.section.category for place in walk.path if place.counts)))
     walk.headings.append(Heading(block.first, strip_marks(block.text).strip(" :：") or block.text))
     for number in _numbers(block)[1:]:
         if unit.role != "group" and not is_blank(walk.source[number - 1]):
@@ -556,8 +567,14 @@ def _finish(walk: Assembly, format_name: str) -> Document:
         tuple(walk.ignored),
         tuple(walk.unknown),
         title=strip_marks(walk.title),
+        extra={"empty_categories": _empty_categories(walk)},
     )
     return with_lost_lines(document, walk.source)
+
+
+def _empty_categories(walk: Assembly) -> tuple[str, ...]:
+    """Headings between papers that stand over nothing: categories for which papers are still to come."""
+    return tuple(path for at, path in walk.sections if not walk.filled.get(at))
 
 
 def _front(walk: Assembly) -> list[str]:

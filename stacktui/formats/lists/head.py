@@ -235,6 +235,10 @@ def _read_title(head: Head, tokens: list[Token]) -> list[Token]:
     if first.kind == "bracket" and len(tokens) == 1:
         head.title, head.shape = first.text, "bracket"
         return []
+    if len(tokens) == 2 and _is_unfinished_link(first, tokens[1]):
+        _take_before(head, tokens[:1])
+        head.title, head.shape = tokens[1].text, "bracket"
+        return []
     bold = next((at for at, token in enumerate(tokens) if token.bold and token.kind in ("text", "quote", "code")), None)
     if bold is not None and _is_bold_title(tokens, bold):
         return _bold_title(head, tokens, bold)
@@ -243,6 +247,13 @@ def _read_title(head: Head, tokens: list[Token]) -> list[Token]:
         _take_before(head, tokens[:linked])
         return _link_title(head, tokens, linked)
     return _text_title(head, tokens)
+
+
+def _is_unfinished_link(before: Token, bracket: Token) -> bool:
+    """``Review[Title of a Paper]``: a word and a link that never got its address."""
+    if before.kind != "text" or bracket.kind != "bracket" or len(before.text.split()) > 2:
+        return False
+    return len(bracket.text.split()) >= 4 and title_likeness(bracket.text) >= 0.8 and not read_bracket(bracket.text)
 
 
 def _plain_quotes(tokens: list[Token]) -> list[Token]:

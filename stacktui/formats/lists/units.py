@@ -62,7 +62,7 @@ class Unit:
         """The class of lines that this one belongs to: kind, depth or level, kind of the first token."""
         block = self.block
         started = self.head.started
-        if started == "bracket" and self.head.shape == "bracket":
+        if self.head.shape == "bracket":
             started = "link"
         return (block.kind, block.level or block.depth, started)
 

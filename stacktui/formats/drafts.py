@@ -1,0 +1,82 @@
+"""From what a document says about a paper to the record that goes into the library."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from stacktui.formats.document import Document, DocumentNote, DocumentPaper
+from stacktui.identity import find_arxiv_id, find_doi, link_title
+from stacktui.model import FreeNote, Link, Paper, Source
+
+
+def list_name(document: Document) -> str:
+    """What a list is called in the ``sources`` of its papers: the name of its file."""
+    return os.path.basename(document.file.replace("\\", "/")) or document.title or "list"
+
+
+def draft_papers(document: Document) -> list[Paper]:
+    """The papers of a document as records: an absent status is ``to-read``, the date is when it was read."""
+    complete: Sequence[Paper] = document.extra.get("papers", ())
+    if complete:
+        return [_complete(paper) for paper in complete]
+    name = list_name(document)
+    return [_draft(paper, name) for paper in document.papers]
+
+
+def _complete(paper: Paper) -> Paper:
+    """A paper from a library; its id belongs to that library."""
+    return paper.edit(id=0)
+
+
+def _draft(paper: DocumentPaper, name: str) -> Paper:
+    unknown: dict[str, Any] = {"residue": list(paper.residue)} if paper.residue else {}
+    return Paper(
+        key=re.sub(r"[^a-z0-9]+", "-", (paper.key or "").lower()).strip("-"),
+        title=paper.title or (link_title(paper.url) if paper.url else ""),
+        alias=paper.alias or "",
+        authors=paper.authors,
+        venue=paper.venue or "",
+        year=paper.year,
+        month=paper.month,
+        presentation=paper.presentation or "",
+        url=paper.url or "",
+        links=_links(paper),
+        status=paper.status or "to-read",
+        categories=paper.categories,
+        rating=paper.rating,
+        tags=paper.tags,
+        read=paper.date or "",
+        sources=(Source(name, paper.line),),
+        note=paper.note,
+        unknown=unknown,
+    )
+
+
+def _links(paper: DocumentPaper) -> tuple[Link, ...]:
+    """The links, and one for an id that the list gives without an address."""
+    links = tuple(Link(link.label or "", link.url) for link in paper.links)
+    addresses = [paper.url or "", *(link.url or "" for link in links)]
+    if paper.arxiv and not any(find_arxiv_id(url) == paper.arxiv for url in addresses):
+        links = (*links, Link("arXiv", f"https://arxiv.org/abs/{paper.arxiv}"))
+    if paper.doi and not any(find_doi(url) == paper.doi for url in addresses):
+        links = (*links, Link("DOI", f"https://doi.org/{paper.doi}"))
+    return links
+
+
+def draft_notes(document: Document) -> list[FreeNote]:
+    """The free notes of a document as records."""
+    complete: Sequence[FreeNote] = document.extra.get("notes", ())
+    if complete:
+        return [note.edit(id=0) for note in complete]
+    name = list_name(document)
+    return [_note(note, name) for note in document.notes]
+
+
+def _note(note: DocumentNote, name: str) -> FreeNote:
+    unknown: dict[str, Any] = {"sources": [{"list": name, "line": note.lines[0][0] if note.lines else None}]}
+    if note.category:
+        unknown["category"] = note.category
+    return FreeNote(title=note.title, date=note.date, text=note.text, unknown=unknown)
