@@ -119,6 +119,19 @@ class Terminal:
             raise AssertionError(f"the program did not end; the screen:\n{self.text}")
         return self.code
 
+    def wait_exit_without_terminal(self) -> int:
+        """Until the program whose terminal is gone has ended."""
+        until = time.monotonic() + PATIENCE
+        while self.code is None and time.monotonic() < until:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.code = os.waitstatus_to_exitcode(status)
+            else:
+                select.select([], [], [], 0.05)
+        if self.code is None:
+            raise AssertionError("the program did not end")
+        return self.code
+
     def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
         """Send a signal."""
         os.kill(self.pid, number)

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from tui_support import opened
 
 from stacktui.library import Library
 from stacktui.model import Paper
-from tui_support import opened
 
 
 async def test_it_opens_in_the_list_with_the_newest_push_on_top(library_file: Path) -> None:
@@ -311,7 +311,7 @@ async def test_categories_are_made_renamed_and_removed_in_the_tree(library_file:
         await app.press("h", "c")
         await app.type("Empty/Sub")
         await app.press("enter")
-        assert [record["path"] if "path" in record else record for record in app.tables["categories"].values()]
+        assert "Empty/Sub" in str(app.tables["categories"])
         assert "Sub" in app.text
         await app.press("i", "ctrl+u")
         await app.type("Full/Stack")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
+from collections import deque
+from contextlib import suppress
 from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -17,6 +22,9 @@ from stacktui.library import Library
 from stacktui.settings import Settings
 from stacktui.tui.screens.main import MainScreen
 from stacktui.tui.theme import FALLBACK_VARIABLES, OWN_THEMES, theme_name
+
+HANDLING_SECONDS = 2.0
+"""How long a text field may take for one key before the next one is looked at all the same."""
 
 LEAVE_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
@@ -34,6 +42,7 @@ class StackApp(App[int], inherit_bindings=False):
         super().__init__(**kwargs)
         self.animation_level = "none"
         self.library, self.settings = library, settings
+        self._held: deque[events.Key | events.Paste] = deque()
         for theme in OWN_THEMES:
             self.register_theme(theme)
         wanted = theme_name(settings.theme)
@@ -64,13 +73,30 @@ class StackApp(App[int], inherit_bindings=False):
         self.exit(return_code=128 + number)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys go to the table of commands first, and then to the focused widget."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._take_key(event):
-            return
-        await super().on_event(event)
+        """Keys go to the table of commands first, and then to the focused widget, one after the other.
 
-    def _take_key(self, event: events.Key) -> bool:
-        return self.main.is_current and self.main.take_key(event)
+        Fast typing, a paste or a slow line brings many keys at once: each must find the focus where the one before
+        has put it, and the text field holding what was typed so far.
+        """
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded or not self.main.is_current:
+            await super().on_event(event)
+        elif self.main.is_panel_opening:
+            self._held.append(event)
+        elif not (isinstance(event, events.Key) and self.main.take_key(event)):
+            await super().on_event(event)
+            await self._until_handled()
+
+    async def _until_handled(self) -> None:
+        """Wait until the focused widget has taken what was sent to it."""
+        handled = asyncio.Event()
+        if self.focused is not None and self.focused.call_later(handled.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(handled.wait(), HANDLING_SECONDS)
+
+    async def release_held(self) -> None:
+        """Hand on the keys that came while a panel was opening."""
+        while self._held and not self.main.is_panel_opening:
+            await self.on_event(self._held.popleft())
 
     def _watch_app_focus(self, focus: bool) -> None:
         """Nothing to do: see ``app_focus``."""
@@ -93,13 +119,22 @@ class StackApp(App[int], inherit_bindings=False):
             self._driver.write(sequence)
 
 
+def our_driver() -> type[Driver] | None:
+    """Our driver, where it is made for this system; None for Textual's own choice (Windows, a browser)."""
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    from stacktui.tui.driver import StackDriver
+
+    return StackDriver
+
+
 def run(library_path: str, *, settings: Settings, plain_driver: bool = False, demo: bool = False) -> int:
     """Open the app on a library and return its exit code.
 
     Raises StackError where the library cannot be opened; nothing was painted then.
     """
     library = Library.open(library_path, autosave=False)
-    app = StackApp(library, settings)
+    app = StackApp(library, settings, driver_class=None if plain_driver else our_driver())
     app.main.is_demo = demo
     app.run(mouse=settings.mouse)
     return app.return_code or 0

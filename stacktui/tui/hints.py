@@ -89,7 +89,9 @@ def link_choices(paper: Paper | None) -> dict[str, str]:
 
 
 def status_hints(screen: MainScreen) -> list[tuple[str, str]]:
-    """The keys that matter now, the most useful first, as many as fit."""
+    """The keys that matter now, the most useful first, as many as fit; a panel tells its own."""
+    if screen.panel is not None:
+        return []
     place, now = screen.place, facts(screen)
     ranked: list[tuple[int, str, str]] = []
     for command in screen.commands:

@@ -63,6 +63,7 @@ def suspend(screen: MainScreen, chosen: Chosen) -> None:
 async def leave(screen: MainScreen, chosen: Chosen) -> None:
     """Save and quit; where saving fails, ask."""
     screen.keep_text()
+    await screen.finish_actions()
     if await screen.keeper.flush():
         screen.app.exit(0)
     else:

@@ -26,6 +26,9 @@ class Panel(Vertical):
     TITLE: ClassVar[str] = ""
     FOOT: ClassVar[Sequence[tuple[str, str]]] = ()
 
+    class Opened(Message):
+        """The panel has the focus and takes keys."""
+
     class Closed(Message):
         """The panel is done; the focus goes back."""
 
@@ -47,7 +50,8 @@ class Panel(Vertical):
 
     def on_mount(self) -> None:
         """Take the focus."""
-        self.first_field().focus(scroll_visible=False)
+        self.screen.set_focus(self.first_field(), scroll_visible=False)
+        self.post_message(self.Opened())
 
     def key(self, key: str) -> bool:
         """Handle a key before the text field sees it; True where it was ours. Escape closes."""

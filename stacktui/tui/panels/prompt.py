@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widget import Widget
 
+from stacktui.tui.panels.base import Panel
 from stacktui.tui.widgets.line_input import LineInput
 from stacktui.tui.widgets.text_line import TextLine
 
@@ -23,9 +23,6 @@ class Prompt(Horizontal):
         LineInput { width: 1fr; }
     }
     """
-
-    class Closed(Message):
-        """The question is answered or left."""
 
     def __init__(self, question: str, value: str, answered: Callable[[str], None]) -> None:
         super().__init__()
@@ -42,17 +39,18 @@ class Prompt(Horizontal):
 
     def on_mount(self) -> None:
         """Take the focus."""
-        self._field.focus(scroll_visible=False)
         self._field.cursor_position = len(self._field.value)
+        self.screen.set_focus(self._field, scroll_visible=False)
+        self.post_message(Panel.Opened())
 
     def key(self, key: str) -> bool:
         """Enter answers, escape leaves."""
         if key == "enter":
-            self.post_message(self.Closed())
+            self.post_message(Panel.Closed())
             self._answered(self._field.value)
             return True
         if key == "escape":
-            self.post_message(self.Closed())
+            self.post_message(Panel.Closed())
             return True
         return False
 
@@ -83,11 +81,12 @@ class Confirm(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """Take the focus."""
-        self.focus(scroll_visible=False)
+        self.screen.set_focus(self, scroll_visible=False)
+        self.post_message(Panel.Opened())
 
     def key(self, key: str) -> bool:
         """Y agrees; every key ends the question."""
-        self.post_message(Prompt.Closed())
+        self.post_message(Panel.Closed())
         if key in ("y", "Y"):
             self._agreed()
         return True

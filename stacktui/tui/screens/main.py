@@ -10,6 +10,7 @@ import importlib
 import inspect
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from textual import events, on
@@ -19,6 +20,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.worker import WorkerCancelled, WorkerFailed, get_current_worker
 
 from stacktui.errors import StackError
 from stacktui.library import Change, Library
@@ -33,8 +35,8 @@ from stacktui.tui.messages import EntryKind
 from stacktui.tui.note_desk import NoteDesk
 from stacktui.tui.panels.base import Panel
 from stacktui.tui.panels.prompt import Confirm, Prompt
-from stacktui.tui.symbols import symbols_for
 from stacktui.tui.screens.arrangement import Arrangement
+from stacktui.tui.symbols import symbols_for
 from stacktui.tui.widgets.line_input import LineInput
 from stacktui.tui.widgets.line_pane import LinePane
 from stacktui.tui.widgets.note_view import NoteView
@@ -65,6 +67,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.note_desk = NoteDesk(self)
         self.arrangement = Arrangement(self)
         self.panel: Panel | Prompt | Confirm | None = None
+        self.is_panel_opening = False
         self.capture_text = ""
         self.searches: list[str] = []
         self.recalled = 0
@@ -99,7 +102,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show the stack and start keeping the file."""
         self.list_pane.empty_text = hints.EMPTY_STACK
         self.refresh_panes()
-        self.list_pane.focus(scroll_visible=False)
+        self.set_focus(self.list_pane, scroll_visible=False)
         self.show_state()
         self.run_worker(self.keeper.run(), group="keeper")
         self.run_worker(self._build_index(), group="index")
@@ -178,6 +181,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         except StackError as error:
             self.say_error(error)
         self.refresh_hints()
+
+    async def finish_actions(self) -> None:
+        """Wait for what was begun and takes a moment, such as copying."""
+        me = get_current_worker()
+        others = [worker for worker in self.workers if worker.group == "action" and worker is not me]
+        if others:
+            with suppress(WorkerFailed, WorkerCancelled):
+                await self.workers.wait_for_complete(others)
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste where no text field has the focus is something to capture."""
@@ -330,13 +341,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.call_later(finding.look_for, self, message.value)
 
     @on(Panel.Closed)
-    @on(Prompt.Closed)
     def _panel_closed(self) -> None:
         self.close_panel()
 
-    def show_scope(self, scope: Scope) -> None:
+    def show_scope(self, scope: Scope | None) -> None:
         """Show another folder in the list."""
-        if scope != self.desk.view.scope:
+        if scope is not None and scope != self.desk.view.scope:
             self.desk.show_scope(scope)
             self.list_pane.clear_marks()
             self.refresh_list(keep=False)
@@ -349,13 +359,22 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.close_panel()
         self._focus_before = self.focused
         self.panel = panel
+        self.is_panel_opening = True
         self.mount(panel)
+        self.refresh_hints()
+
+    @on(Panel.Opened)
+    def _panel_opened(self) -> None:
+        """The panel can take keys: those that came meanwhile first."""
+        self.is_panel_opening = False
+        self.app.call_later(self.app.release_held)  # type: ignore[attr-defined]
 
     def close_panel(self) -> None:
         """Take the panel away and give the focus back."""
         if self.panel is None:
             return
         panel, self.panel = self.panel, None
+        self.is_panel_opening = False
         self.go_to(self._focus_before if isinstance(self._focus_before, Widget) else self.list_pane)
         panel.remove()
 
@@ -379,8 +398,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def go_to(self, widget: Widget) -> None:
         """Give the focus to a pane or field and show it where the layout had hidden it."""
         self.arrangement.show(widget)
-        widget.focus(scroll_visible=False)
-        self.call_after_refresh(self.refresh_hints)
+        # set_focus is at once, where Widget.focus would let the next key arrive before the focus
+        self.set_focus(widget, scroll_visible=False)
+        self.refresh_hints()
 
     @property
     def pane(self) -> LinePane:

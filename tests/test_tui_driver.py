@@ -1,0 +1,55 @@
+"""The driver: a paste is text, whatever it holds and however it is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+
+from stacktui.text import clean
+from stacktui.tui.driver import PasteParser
+
+START, END = "\x1b[200~", "\x1b[201~"
+
+
+def fed(chunks: Sequence[str]) -> list[object]:
+    parser = PasteParser()
+    return [message for chunk in chunks for message in parser.feed(chunk)]
+
+
+def cut(text: str, places: Sequence[int]) -> list[str]:
+    ends = sorted({place % (len(text) + 1) for place in places} | {0, len(text)})
+    return [text[a:b] for a, b in pairwise(ends) if text[a:b]]
+
+
+def test_an_escape_inside_a_paste_leaks_no_keys() -> None:
+    (message,) = fed([f"{START}one\x1b[31m d u q\x1b{END}"])
+    assert isinstance(message, events.Paste)
+    assert message.text == "one[31m d u q"
+
+
+def test_keys_before_and_after_a_paste_keep_their_places() -> None:
+    kinds = fed([f"a{START}text{END}b"])
+    assert [type(message).__name__ for message in kinds] == ["Key", "Paste", "Key"]
+
+
+def test_a_paste_of_a_megabyte_arrives_whole_with_one_kind_of_line_end() -> None:
+    text = "line of text\r\n" * 80_000
+    (message,) = fed(cut(START + text + END, range(0, 1_200_000, 4096)))
+    assert isinstance(message, events.Paste)
+    assert message.text == text.replace("\r\n", "\n")
+
+
+@given(st.text(max_size=60).filter(lambda text: END not in text), st.lists(st.integers(6, 80), max_size=5))
+def test_any_paste_cut_anywhere_is_one_paste_of_its_clean_text(text: str, places: list[int]) -> None:
+    whole = START + text + END
+    head, tail = whole[:6], whole[6:]
+    messages = fed([head, *cut(tail, places)])
+    if END in (text + END)[:-1]:
+        return
+    assert len(messages) == 1
+    assert isinstance(messages[0], events.Paste)
+    assert messages[0].text == clean(text)
