@@ -61,7 +61,7 @@ def decode(data: bytes, name: str = "the file") -> Decoded:
 
 def _as_text(text: str, encoding: str, bom: bool, name: str) -> Decoded:
     sample = text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) > len(sample) // 200:
+    if len(_CONTROL.findall(sample)) > len(sample) // 20:  # packed data has one in ten, programs one in two
         raise _no_text(name)
     newline = "\r\n" if "\r\n" in text else "\n" if "\n" in text or "\r" not in text else "\r"
     return Decoded(text.replace(newline, "\n"), encoding, newline, bom)
