@@ -98,6 +98,17 @@ class StackApp(App[int], inherit_bindings=False):
         while self._held and not self.main.is_panel_opening:
             await self.on_event(self._held.popleft())
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A defect of ours must not cost the user's text: save it before the app goes down."""
+        try:
+            self.main.keep_text()
+            if self.library.unsaved:
+                self.library.save()
+        except StackError as failure:
+            self.main.keep_draft(failure)
+        finally:
+            super()._handle_exception(error)
+
     def _watch_app_focus(self, focus: bool) -> None:
         """Nothing to do: see ``app_focus``."""
 

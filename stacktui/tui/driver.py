@@ -75,7 +75,7 @@ class StackDriver(linux_driver.LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read the terminal with our parser: Textual's driver makes its own, by this name."""
-        linux_driver.XTermParser = PasteParser  # type: ignore[misc]
+        linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]
         super().run_input_thread()
 
     def write(self, data: str) -> None:
