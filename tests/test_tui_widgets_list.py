@@ -122,6 +122,17 @@ async def test_a_paper_that_changed_is_announced_again_and_an_unchanged_one_is_n
         assert "Better" in lines(app)[0]
 
 
+async def test_the_title_under_the_cursor_is_bold_in_the_focused_pane_alone() -> None:
+    pane = PaperList()
+    async with running(pane) as (app, pilot):
+        pane.show(papers(3))
+        await pilot.press("j")
+        assert [bool(styles_of(app, f"Paper {number}")[0].bold) for number in (1, 2, 3)] == [False, True, False]
+        app.set_focus(None)
+        await pilot.pause()
+        assert not styles_of(app, "Paper 2")[0].bold
+
+
 async def test_an_empty_list_has_no_current_paper_and_says_what_to_do() -> None:
     pane = PaperList()
     pane.empty_text = ["Nothing here yet", ("a", "capture a paper")]
@@ -201,7 +212,7 @@ async def test_matches_are_lit_where_they_are_and_asked_for_visible_papers_only(
         assert len(asked) == 5
         [style] = styles_of(app, "2")
         assert style.bold and style.underline
-        assert styles_of(app, "Paper ")[0].bold is None
+        assert not styles_of(app, "Paper ")[0].underline
 
 
 async def test_a_match_in_the_note_shows_its_line() -> None:

@@ -176,12 +176,11 @@ async def test_the_unfocused_tree_shows_its_cursor_more_quietly() -> None:
     pane = StackTree()
     async with running(pane, (24, 30)) as (app, pilot):
         pane.show(FOLDERS)
-        await pilot.pause()
-        focused = styles_of(app, "Stack")[0].bgcolor
+        await pilot.press("j")
+        assert lines(app)[1].startswith("▌○ To read") and styles_of(app, "To read")[0].bold
         app.set_focus(None)
         await pilot.pause()
-        assert lines(app)[0].startswith("▏Stack")
-        assert styles_of(app, "Stack")[0].bgcolor not in (focused, styles_of(app, "To read")[0].bgcolor)
+        assert lines(app)[1].startswith("▏○ To read") and not styles_of(app, "To read")[0].bold
 
 
 async def test_ascii_symbols_draw_nothing_else_than_ascii() -> None:

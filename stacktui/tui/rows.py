@@ -103,7 +103,7 @@ def title_line(paper: Paper, width: int, symbols: Symbols = UNICODE, marks: Mark
     """The title, and the stars flush right."""
     title = lit(known_title(paper), marks.title if marks else (), "title")
     rating = stars(paper.rating, symbols)
-    return _justified(title, [Piece(rating, "stars")] if rating else [], width, symbols)
+    return _justified(title, [Piece(rating, "stars")] if rating else [], width, symbols, "gap")
 
 
 def detail_line(paper: Paper, width: int, symbols: Symbols = UNICODE, marks: Marks | None = None) -> list[Piece]:
@@ -118,13 +118,15 @@ def detail_line(paper: Paper, width: int, symbols: Symbols = UNICODE, marks: Mar
     return _justified(_joined(_details(paper, symbols, marks), symbols), why, width, symbols)
 
 
-def _justified(left: list[Piece], right: list[Piece], width: int, symbols: Symbols) -> list[Piece]:
+def _justified(
+    left: list[Piece], right: list[Piece], width: int, symbols: Symbols, filling: str = "detail"
+) -> list[Piece]:
     """Pieces with others flush right; where it is narrow, the right ones go first, then the left ones are cut."""
     size = cells(right)
     if width < size + 8:
         right, size = [], 0
     left = fitted(left, width - size - bool(right), symbols.ellipsis)
-    gap = Piece(" " * (width - cells(left) - size), "detail")
+    gap = Piece(" " * (width - cells(left) - size), filling)
     return [piece for piece in (*left, gap, *right) if piece.text]
 
 

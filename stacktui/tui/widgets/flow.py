@@ -57,7 +57,7 @@ Word = tuple[list[Run], int]
 
 _BLANKS_OR_NOT = re.compile(r"[ \t\n]+|[^ \t\n]+")
 _CLOSING = frozenset("、。，．：；！？）］｝」』】〕〉》”’…—·ー々〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ％℃!),.:;?]}")
-_OPENING = frozenset("（［｛「『【〔〈《“‘([{")
+_OPENING = frozenset("（［｛「『【〔〈《“‘([{#@")
 
 
 def cells_of(runs: Iterable[Run]) -> int:

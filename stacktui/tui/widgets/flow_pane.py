@@ -22,6 +22,7 @@ class FlowPane(LinePane):
     """Draws lines of runs. One link at a time is selected; matches are lit, and one of them is the current one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "note--bar",
         "note--title",
         "note--quiet",
         "note--between",
@@ -48,6 +49,7 @@ class FlowPane(LinePane):
     }
     DEFAULT_CSS = """
     FlowPane {
+        & > .note--bar { color: $primary; }
         & > .note--title { color: $foreground; text-style: bold; }
         & > .note--quiet, & > .note--between { color: $text-muted; }
         & > .note--rule { color: $text-muted 40%; }
@@ -214,12 +216,19 @@ class FlowPane(LinePane):
         self._drawn.clear()
 
     def draw_line(self, line: int, width: int) -> Strip:
-        """A line with a blank before it."""
+        """A line after its margin."""
         strip = self._drawn.get(line)
         if strip is None:
-            parts = [(" ", self.style_of()), *self._parts(line)]
+            parts = [self._margin(line), *self._parts(line)]
             strip = self._drawn[line] = self.strip(parts, width, self.style_of())
         return strip
+
+    def _margin(self, number: int) -> tuple[str, Style]:
+        """The blank before a line; the bar of the focused pane beside its title."""
+        runs = self._lines[number].runs
+        if self.has_focus and runs and "title" in runs[0].looks:
+            return self._symbols.bar, self.style_of("note--bar")
+        return " ", self.style_of()
 
     def _parts(self, number: int) -> Iterator[tuple[str, Style]]:
         """The runs of a line, cut where matches begin and end."""

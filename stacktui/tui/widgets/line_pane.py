@@ -160,7 +160,7 @@ class LinePane(Widget, can_focus=True):
                 style += self.get_component_rich_style(name)
             if ground:
                 below = self.get_component_rich_style(ground)
-                style += below.without_color + below.background_style
+                style += below.background_style + (Style.null() if style.dim else below.without_color)
             self._styles[key] = style
         return style
 

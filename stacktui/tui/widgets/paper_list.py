@@ -47,8 +47,7 @@ class PaperList(LinePane):
         "paper--faded",
         "paper--lit",
         "paper--bar",
-        "paper--cursor",
-        "paper--resting",
+        "paper--current",
         "paper--marked",
     }
     DEFAULT_CSS = """
@@ -66,14 +65,12 @@ class PaperList(LinePane):
         & > .paper--dropped { color: $text-muted; }
         & > .paper--faded { color: $text-muted; }
         & > .paper--marked { background: $primary 12%; }
-        & > .paper--resting { background: $foreground 6%; }
-        & > .paper--cursor { background: $primary 22%; }
+        & > .paper--current { color: $foreground; text-style: bold; }
         & > .paper--lit { color: $accent; text-style: bold underline; }
         & > .paper--bar { color: $primary; }
         &:ansi > .paper--detail, &:ansi > .paper--note, &:ansi > .paper--faded { text-style: dim; }
         &:ansi > .paper--to-read, &:ansi > .paper--read, &:ansi > .paper--dropped { text-style: dim; }
-        &:ansi > .paper--marked, &:ansi > .paper--resting { background: $background; }
-        &:ansi > .paper--cursor { background: $background; text-style: bold; }
+        &:ansi > .paper--marked { background: $background; }
         &:ansi > .paper--stars { color: $accent; }
     }
     """
@@ -347,29 +344,27 @@ class PaperList(LinePane):
         return texts
 
     def _draw_row(self, paper: Paper, width: int, is_cursor: bool, is_marked: bool) -> tuple[Strip, Strip]:
-        texts = self._text_of(paper, max(1, width - GUTTER))
-        ground = self._ground(is_cursor, is_marked)
-        bar = (self._symbols.bar if self.has_focus else self._symbols.thin_bar) if is_cursor else " "
-        marks = (self._symbols.status[paper.status], self._symbols.check if is_marked else " ")
-        roles = (f"paper--{paper.status}", "paper--check")
-        strips = []
-        for text, mark, role in zip(texts, marks, roles, strict=True):
-            parts = [
-                (bar, self.style_of("paper--bar", ground=ground)),
-                (mark + " ", self.style_of(role, ground=ground)),
-                *((piece.text, self._piece_style(piece, paper, ground)) for piece in text),
-            ]
-            strips.append(self.strip(parts, width, self.style_of("paper--title", ground=ground)))
-        return strips[0], strips[1]
+        """Both lines; a line changes its style as seldom as can be, as every change is sent to the terminal."""
+        title, detail = self._text_of(paper, max(1, width - GUTTER))
+        ground = "paper--marked" if is_marked else ""
+        status = self.style_of(f"paper--{paper.status}", ground=ground)
+        quiet = self.style_of("paper--detail", ground=ground)
+        plain = "faded" if paper.status == "dropped" else "title"
+        looks = {"gap": plain, "title": "current" if is_cursor and self.has_focus else plain}
+        first = [*self._bar(is_cursor, status, ground), (self._symbols.status[paper.status] + " ", status)]
+        check = self.style_of("paper--check", ground=ground) if is_marked else quiet
+        second = [*self._bar(is_cursor, check, ground), ((self._symbols.check if is_marked else " ") + " ", check)]
+        for parts, pieces in ((first, title), (second, detail)):
+            for piece in pieces:
+                names = [f"paper--{looks.get(piece.role, piece.role)}", *(["paper--lit"] if piece.lit else [])]
+                parts.append((piece.text, self.style_of(*names, ground=ground)))
+        return self.strip(first, width, quiet), self.strip(second, width, quiet)
 
-    def _ground(self, is_cursor: bool, is_marked: bool) -> str:
-        if is_cursor:
-            return "paper--cursor" if self.has_focus else "paper--resting"
-        return "paper--marked" if is_marked else ""
-
-    def _piece_style(self, piece: Piece, paper: Paper, ground: str) -> Style:
-        role = "faded" if piece.role == "title" and paper.status == "dropped" else piece.role
-        return self.style_of(f"paper--{role}", *(("paper--lit",) if piece.lit else ()), ground=ground)
+    def _bar(self, is_cursor: bool, otherwise: Style, ground: str) -> list[tuple[str, Style]]:
+        if not is_cursor:
+            return [(" ", otherwise)]
+        bar = self._symbols.bar if self.has_focus else self._symbols.thin_bar
+        return [(bar, self.style_of("paper--bar", ground=ground))]
 
     def _empty_line(self, line: int, width: int) -> Strip:
         hint = self._empty_text[line - 1] if line else ""

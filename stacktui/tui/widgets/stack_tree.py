@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
@@ -22,11 +23,23 @@ INDENT = 2
 
 
 class TreeRow(NamedTuple):
-    """A visible line: a heading without folder, or a folder; the parent is the number of its row, -1 for none."""
+    """A visible line: the heading of a group, or a folder; the parent is the number of its row, -1 for none."""
 
     heading: str
     folder: Folder | None
     parent: int = -1
+
+    @property
+    def is_child(self) -> bool:
+        """Whether it stands below a heading."""
+        return not self.heading
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        if self.heading or self.folder is None:
+            return self.heading
+        return f"#{self.folder.name}" if self.folder.scope.kind == "tag" else self.folder.name
 
 
 class StackTree(LinePane):
@@ -44,8 +57,7 @@ class StackTree(LinePane):
         "tree--starred",
         "tree--count",
         "tree--bar",
-        "tree--cursor",
-        "tree--resting",
+        "tree--current",
     }
     DEFAULT_CSS = """
     StackTree {
@@ -57,12 +69,9 @@ class StackTree(LinePane):
         & > .tree--starred { color: $accent 70%; }
         & > .tree--count { color: $text-muted; }
         & > .tree--bar { color: $primary; }
-        & > .tree--cursor { background: $primary 22%; }
-        & > .tree--resting { background: $foreground 6%; }
+        & > .tree--current { color: $foreground; text-style: bold; }
         &:ansi > .tree--heading { text-style: bold dim; }
         &:ansi > .tree--mark, &:ansi > .tree--count { text-style: dim; }
-        &:ansi > .tree--cursor { background: $background; text-style: bold; }
-        &:ansi > .tree--resting { background: $background; }
     }
     """
 
@@ -278,27 +287,26 @@ class StackTree(LinePane):
     def draw_line(self, line: int, width: int) -> Strip:
         """A heading or a folder."""
         row = self._rows[line]
-        ground = self._ground(line)
-        bar = self._symbols.bar if self.has_focus else self._symbols.thin_bar
-        parts = [(bar if ground else " ", self.style_of("tree--bar", ground=ground))]
-        name, role, count = row.heading, "tree--heading", ""
-        if row.folder:
-            count = f"{row.folder.count:,}"
-            if not row.heading:
-                look = self._mark_look(row.folder)
-                parts.append((self._lead(row.folder), self.style_of(look, ground=ground)))
-                is_tag = row.folder.scope.kind == "tag"
-                name, role = f"#{row.folder.name}" if is_tag else row.folder.name, "tree--name"
+        quiet = self.style_of("tree--count")
+        parts = [self._bar(line)]
+        if row.folder and row.is_child:
+            parts.append((self._lead(row.folder), self._mark_style(row.folder)))
+        count = f"{row.folder.count:,}" if row.folder else ""
         room = width - sum(cell_len(text) for text, _ in parts) - len(count) - bool(count)
-        name = clip(name, room, self._symbols.ellipsis)
-        parts.append((name, self.style_of(role, ground=ground)))
-        parts.append((" " * (room - cell_len(name) + bool(count)) + count, self.style_of("tree--count", ground=ground)))
-        return self.strip(parts, width, self.style_of(ground=ground))
+        name = clip(row.name, room, self._symbols.ellipsis)
+        parts.append((name, self._name_style(line)))
+        parts.append((" " * (room - cell_len(name) + bool(count)) + count, quiet))
+        return self.strip(parts, width, quiet)
 
-    def _ground(self, line: int) -> str:
-        if line != self._cursor or not self._rows[line].folder:
-            return ""
-        return "tree--cursor" if self.has_focus else "tree--resting"
+    def _bar(self, line: int) -> tuple[str, Style]:
+        if line != self._cursor or self.current is None:
+            return " ", self.style_of("tree--count")
+        return self._symbols.bar if self.has_focus else self._symbols.thin_bar, self.style_of("tree--bar")
+
+    def _name_style(self, line: int) -> Style:
+        if line == self._cursor and self.has_focus:
+            return self.style_of("tree--current")
+        return self.style_of("tree--name" if self._rows[line].is_child else "tree--heading")
 
     def _lead(self, folder: Folder) -> str:
         """Indentation, then a fold mark or the mark of a smart folder."""
@@ -310,10 +318,10 @@ class StackTree(LinePane):
             mark = mark or symbols.folders.get(folder.scope.kind, " ")
         return f"{' ' * INDENT * folder.depth}{mark} "
 
-    def _mark_look(self, folder: Folder) -> str:
+    def _mark_style(self, folder: Folder) -> Style:
         """Marks have the colours that they have in the list."""
         name = f"tree--{folder.scope.value if folder.scope.kind == 'status' else folder.scope.kind}"
-        return name if name in self.COMPONENT_CLASSES else "tree--mark"
+        return self.style_of(name if name in self.COMPONENT_CLASSES else "tree--mark")
 
     # Events
 
