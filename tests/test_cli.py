@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
+from stacktui.__main__ import main
 from stacktui.cli.commands import GROUPS, MODULES
+from stacktui.cli.helping import TOPICS
 from stacktui.cli.parser import find_command, overview, parser_of
 
 
@@ -162,3 +164,15 @@ def test_config_prints_settings_that_can_be_read_back(run, home, library_file):
     (home / "config" / "stacktui").mkdir()
     (home / "config" / "stacktui" / "config.toml").write_text(done.out)
     assert run("config").out.splitlines()[2:] == done.lines[2:]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_help_explains_its_topics(capsys, topic):
+    assert main(["help", topic]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 3
+
+
+def test_help_of_a_command_is_that_of_its_option(run):
+    assert run("help", "set").out == run("set", "--help").out
+    assert run("help").out == run("--help").out
+    assert run("help", "nonsense").code == 2

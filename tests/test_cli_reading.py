@@ -5,7 +5,6 @@ import json
 import pytest
 
 from stacktui.cli.choosing import AmbiguousPaper, choose
-from stacktui.cli.listing import query_of
 from stacktui.cli.template import compile_template
 from stacktui.errors import NothingFound, UsageError
 from stacktui.model import PAPER_FIELDS, Paper
@@ -94,12 +93,6 @@ def test_a_template_may_hold_braces_and_backslashes():
         compile_template(r"{{{key}}} \\ {tags} {authors}")(Paper(key="k", tags=("a", "b"), authors=("X", "Y")))
         == r"{k} \ a b X, Y"
     )
-
-
-def test_not_in_a_query_becomes_a_dash_outside_quotes():
-    assert query_of(["NOT", "tag:x", "nas"]) == "-tag:x nas"
-    assert query_of(['"to be or NOT to be"', "NOT y"]) == '"to be or NOT to be" -y'
-    assert query_of(["KNOT theory"]) == "KNOT theory"
 
 
 @pytest.mark.parametrize(

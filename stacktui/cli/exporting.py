@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from stacktui.cli.command import Command
-from stacktui.cli.listing import query_of, select
+from stacktui.cli.listing import select
 from stacktui.cli.output import on_terminal, say, say_aside
 from stacktui.cli.shell import Shell
 from stacktui.errors import NothingFound, StackError, UsageError
@@ -22,7 +22,7 @@ _CITED = re.compile(r"\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^}]*)\}")
 
 def _export(shell: Shell, options: Namespace) -> int:
     kind = _format(options.to, options.output)
-    query = query_of(options.words)
+    query = " ".join(options.words)
     notes = () if query.strip() or options.aux else tuple(shell.library.notes.values())
     papers = [] if notes and not shell.library.papers else _in_stack_order(shell, select(shell, query))
     if options.aux:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Sequence
 
@@ -17,12 +16,6 @@ from stacktui.model import Paper
 ORDERS = ("stack", "title", "author", "year", "venue", "rating", "added", "read", "key")
 _LONGEST_KEY = 36
 _TITLE_ROOM = 24  # columns that a title keeps before what stands behind it gets any
-_NOT = re.compile(r'"[^"]*"|\bNOT\s+(?=\S)')
-
-
-def query_of(words: Iterable[str]) -> str:
-    """The query that words of the shell make; ``NOT x`` is ``-x``, which needs no ``--`` before it."""
-    return _NOT.sub(lambda found: found[0] if found[0].startswith('"') else "-", " ".join(words))
 
 
 def select(
@@ -60,7 +53,7 @@ def _searched(shell: Shell, query: str, order: str, reverse: bool, limit: int | 
 
 def _list(shell: Shell, options: Namespace) -> int:
     show = _printer(shell, options)
-    found = select(shell, query_of(options.words), options.sort, options.reverse, options.limit)
+    found = select(shell, " ".join(options.words), options.sort, options.reverse, options.limit)
     show(found)
     return 0
 
@@ -127,7 +120,8 @@ COMMANDS = {
         options=_list_options,
         help="List the papers that answer a query: the whole stack, newest on top, without one.\n"
         "Words are fuzzy; filters are such as status:reading cat:NAS tag:survey year:2018..2020\n"
-        'rating:>=3 author:vaswani has:note "exact words". NOT x leaves out what answers x.',
+        'rating:>=3 author:vaswani has:note "exact words". NOT x leaves out what answers x.\n'
+        "`stacktui help query` tells all of the language.",
         examples=(
             "list attention",
             "list status:to-read cat:NAS --sort year --reverse",

@@ -1,0 +1,110 @@
+"""``help``: what holds for several commands, topic by topic, and the help of each command."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from stacktui.cli.command import Command
+from stacktui.cli.commands import MODULES
+from stacktui.cli.output import say
+from stacktui.cli.shell import Shell
+from stacktui.errors import UsageError
+
+_PAPER = """\
+PAPER in the help of a command is one of these, the first that fits:
+
+  vaswani2017attention     a key, as `stacktui list` shows it, or its beginning if only one key begins so
+  483920112233             an id, as `list --json` shows it
+  attention is all you need  a title or short name; case, accents and punctuation do not count
+  https://arxiv.org/…      a link; an arXiv id or a DOI too
+  lottery tiket            a query that one paper answers, or of whose answers only one holds every word
+
+Where several papers answer, the command names them and fails with exit code 1; where none does, with 3."""
+
+_CAPTURE = """\
+`stacktui add` takes a line with these parts, all optional and in any order; the rest is the title:
+
+  https://…                the main link; a second one is another link, labelled by `code: https://…`
+  1706.03762, 10.1145/…    an arXiv id or a DOI, anywhere
+  [2019-ICLR-oral]         year, venue, month, presentation; (NIPS 2017) too
+  #tag   @category/sub     #"two words" and @"with blanks" too
+  ★★★½                     stars
+  !reading                 a status: to-read reading read reread dropped, or its beginning
+
+Further lines are the note. A BibTeX entry is read as such. Quote the text: # and ! belong to the shell."""
+
+_EXIT_CODES = """\
+  0  done; also when the paper was known already, or a list held no paper
+  1  an error, told on stderr with what to do; also an ambiguous PAPER, a `check` with findings, and a `copy`
+     that reached no clipboard
+  2  called wrongly: an unknown command, option, field, format or value
+  3  nothing found"""
+
+
+def _query() -> str:
+    from stacktui.query.filters import FIELDS
+
+    return "\n".join(
+        [
+            "A query is words and filters; all have to hold. It is the same here, in the app and in saved searches.",
+            "",
+            "  attention                fuzzy: typing errors, parts of words, any order, pinyin",
+            '  "attention is all"       exactly these words',
+            "  NOT x, -x                without what answers x; -x needs `--` before it in the shell",
+            "  a OR b                   one of the two",
+            "  'word                    a ' in front of all: no word is fuzzy",
+            "  #tag   @category         the same as tag: and cat:",
+            "",
+            *(f"  {name + ':':<11}{example}" for name, (_, example) in FIELDS.items()),
+        ]
+    )
+
+
+def _formats() -> str:
+    from stacktui.formats import FORMATS
+
+    rows = [
+        (kind.name, "/".join(filter(None, ("in" if kind.parser else "", "out" if kind.renderer else ""))), kind)
+        for kind in FORMATS.values()
+    ]
+    return "\n".join(
+        f"  {name:<10} {ways:<7} {kind.description} {' '.join(kind.suffixes)}" for name, ways, kind in rows
+    )
+
+
+TOPICS: dict[str, tuple[str, Callable[[], str]]] = {
+    "query": ("words and filters of a search", _query),
+    "paper": ("how a command knows which paper is meant", lambda: _PAPER),
+    "capture": ("what a line for `add` may hold", lambda: _CAPTURE),
+    "formats": ("what can be imported and exported", _formats),
+    "exit-codes": ("what the exit code of a command says", lambda: _EXIT_CODES),
+}
+"""Topic -> a summary and the function that makes its text."""
+
+
+def _help(shell: Shell, options: Namespace) -> int:
+    from stacktui.cli.parser import find_command, overview, parser_of
+
+    name = options.words[0] if options.words else ""
+    if not name:
+        say(overview())
+    elif name in TOPICS:
+        say(TOPICS[name][1]())
+    elif name in MODULES:
+        say(parser_of(name, find_command(name)).format_help().rstrip("\n"))
+    else:
+        raise UsageError(f"there is no help on `{name}`", f"topics: {', '.join(TOPICS)}; and every command")
+    return 0
+
+
+COMMANDS = {
+    "help": Command(
+        run=_help,
+        words="[TOPIC]",
+        most=1,
+        help="Explain a topic or a command.\n\ntopics:\n"
+        + "\n".join(f"  {name:<12}{summary}" for name, (summary, _) in TOPICS.items()),
+        examples=("help query", "help capture", "help set"),
+    ),
+}
