@@ -13,12 +13,16 @@ from textual.widget import Widget
 from stacktui.tui.widgets.text_line import TextLine
 
 
+ROOMY_ROWS = 24
+"""From this height on a panel leaves the rows above it free."""
+
+
 class Panel(Vertical):
     """A box above the panes. It answers by calling back and is removed when it is done."""
 
     DEFAULT_CSS = """
     Panel {
-        layer: panel; width: 80%; max-width: 92; min-width: 40; height: auto; max-height: 90%;
+        layer: panel; width: 80%; max-width: 92; min-width: 36; height: auto; max-height: 94%; margin-top: 2;
         background: $surface; border: round $primary; padding: 0 1;
         .panel--foot { margin-top: 1; }
     }
@@ -49,7 +53,9 @@ class Panel(Vertical):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Take the focus."""
+        """Take the focus; in a low terminal there is no room above."""
+        if self.screen.size.height < ROOMY_ROWS:
+            self.styles.margin = 0
         self.screen.set_focus(self.first_field(), scroll_visible=False)
         self.post_message(self.Opened())
 

@@ -55,9 +55,9 @@ class FieldsPanel(Panel):
     FOOT = (("enter", "save"), ("↑ ↓", "field"), ("esc", "leave as it was"))
     DEFAULT_CSS = """
     FieldsPanel {
-        VerticalScroll { height: auto; max-height: 24; scrollbar-size-vertical: 1; }
+        VerticalScroll { height: auto; max-height: 24; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
         .field--row { height: 1; }
-        .field--name { width: 14; }
+        .field--name { width: 16; padding-right: 1; }
     }
     """
 
@@ -76,7 +76,8 @@ class FieldsPanel(Panel):
             for name, label in ROWS:
                 yield from self._row(label, self._fields[name])
                 if name == "url":
-                    for number, (link, box) in enumerate(zip(self._paper.links, self._links, strict=True), 2):
+                    first = 2 if self._paper.url else 1
+                    for number, (link, box) in enumerate(zip(self._paper.links, self._links, strict=True), first):
                         yield from self._row(f"{number} {link.label}", box)
                     yield from self._row("another link", self._new_link)
 

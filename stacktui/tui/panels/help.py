@@ -20,7 +20,7 @@ class HelpPanel(Panel):
     TITLE = "Keys"
     FOOT = (("j k", "scroll"), ("esc", "back"))
     DEFAULT_CSS = """
-    HelpPanel { height: 90%; width: 96; max-width: 96%; }
+    HelpPanel { height: 94%; width: 96; max-width: 96%; margin-top: 0; }
     HelpPanel TextLines { height: 1fr; }
     """
 
