@@ -9,7 +9,8 @@ import pytest
 from tui_support import opened
 
 from stacktui.library import Library
-from stacktui.model import Paper
+from stacktui.model import FreeNote, Paper
+from stacktui.view import NOTES
 
 
 async def test_it_opens_in_the_list_with_the_newest_push_on_top(library_file: Path) -> None:
@@ -391,6 +392,26 @@ async def test_markup_in_titles_notes_categories_and_tags_is_shown_as_it_is(tmp_
             assert text in app.text, text
         await app.press("d")
         assert "to the trash" in app.status
+
+
+async def test_free_notes_stand_in_the_list_and_are_edited(library_file: Path) -> None:
+    Library.open(str(library_file)).save_note(FreeNote(title="[Day] log", text=("what I did",)))
+    async with opened(library_file) as app:
+        await app.press("h")
+        app.main.tree_pane.go_to(NOTES)
+        await app.press("enter")
+        assert app.titles == ["[Day] log"]
+        assert "what I did" in app.text
+        await app.press("s", "d", "5", "y", "y")
+        await app.press("e", "ctrl+end")
+        await app.type(" and saw")
+        await app.press("escape")
+        (note,) = app.tables["notes"].values()
+        assert note["text"][0] == "what I did and saw"
+        await app.press("escape", "d")
+        assert app.titles == []
+        await app.press("u")
+        assert app.titles == ["[Day] log"]
 
 
 async def test_the_help_lists_every_key_and_the_palette_runs_commands(library_file: Path) -> None:

@@ -20,7 +20,7 @@ from stacktui.tui.commands import (
     key_table_markdown,
     rebound,
 )
-from stacktui.tui.keys import Begun, Broken, Chosen, KeyRouter, is_for_text_field
+from stacktui.tui.keys import Begun, Broken, Chosen, KeyRouter, Refused, is_for_text_field
 
 ALL_FACTS = frozenset(need for command in COMMANDS for need in command.needs)
 
@@ -61,6 +61,14 @@ def test_three_keys_choose_a_link_by_its_number() -> None:
     assert isinstance(found, Chosen) and (found.command.id, found.digit) == ("copy.choose", 2)
 
 
+def test_a_first_key_that_leads_nowhere_now_still_swallows_the_second() -> None:
+    keys = router()
+    facts = frozenset({"entry", "untrashed", "writable"})  # a free note: it has no status, but d would remove it
+    begun = keys.press("s", LIST, facts)
+    assert isinstance(begun, Begun) and not begun.choices
+    assert isinstance(keys.press("d", LIST, facts), Broken)
+
+
 @pytest.mark.parametrize("key", ["escape", "Q", "ctrl+d"])
 def test_a_begun_command_is_left_by_any_key_that_leads_nowhere(key: str) -> None:
     keys = router()
@@ -70,8 +78,8 @@ def test_a_begun_command_is_left_by_any_key_that_leads_nowhere(key: str) -> None
 
 
 def test_a_command_that_makes_no_sense_now_has_no_key() -> None:
-    assert router().press("d", LIST, frozenset()) is None
-    assert router().press("d", LIST, frozenset({"entry", "untrashed"})) is None  # read only
+    refused = router().press("d", LIST, frozenset({"entry", "untrashed"}))
+    assert isinstance(refused, Refused) and refused.missing == {"writable"}
     found = router().press("d", LIST, frozenset({"entry", "untrashed", "writable"}))
     assert isinstance(found, Chosen) and found.command.id == "remove"
 

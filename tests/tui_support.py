@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from stacktui.library import Library
@@ -33,8 +34,10 @@ class Driver:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        await self.press(*(_KEY_NAMES.get(letter, letter) for letter in text))
+        """Type a text as a terminal sends it: a key event a character."""
+        for letter in text:
+            self.app.post_message(events.Key({" ": "space"}.get(letter, letter), letter))
+        await self.settle()
 
     async def settle(self) -> None:
         """Wait until all messages are handled and everything is in the file."""
@@ -83,9 +86,6 @@ class Driver:
         found = [record for record in self.tables["papers"].values() if record.get("key") == key]
         assert len(found) == 1, f"{len(found)} papers have the key {key}"
         return dict(found[0])
-
-
-_KEY_NAMES = {" ": "space", "\n": "enter"}
 
 
 @asynccontextmanager

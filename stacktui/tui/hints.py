@@ -55,6 +55,25 @@ def facts(screen: MainScreen) -> frozenset[str]:
     return frozenset(found)
 
 
+def why_not(screen: MainScreen, missing: frozenset[str]) -> str:
+    """Why a command does nothing now; empty where that is plain to see."""
+    if "writable" in missing:
+        return f"read only: {screen.library.read_only_reason}"
+    return next((reason for need, reason in _REASONS.items() if need in missing), "")
+
+
+_REASONS = {
+    "undo": "nothing to undo",
+    "redo": "nothing to redo",
+    "query": "there is no search",
+    "matches": "there is no search",
+    "links": "this paper has no link",
+    "untrashed": "this lies in the trash already; p puts it back",
+    "paper": "this is for papers",
+    "named": "this is for categories, tags and saved searches",
+}
+
+
 def menu(screen: MainScreen, begun: Begun) -> list[tuple[str, str]]:
     """The choices of a begun command: next key and what it does; links by their numbers."""
     choices: dict[str, str] = {}

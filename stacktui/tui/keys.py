@@ -39,6 +39,14 @@ class Broken:
     keys: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Refused:
+    """The key belongs to a command that makes no sense now."""
+
+    command: Command
+    missing: frozenset[str]
+
+
 class KeyRouter:
     """Finds the command for the keys pressed, given where the focus is."""
 
@@ -46,19 +54,21 @@ class KeyRouter:
         self._rows = [(tuple(keys.split()), command) for command in commands for keys in command.keys]
         self.begun: tuple[str, ...] = ()
 
-    def press(self, key: str, place: str, facts: frozenset[str]) -> Chosen | Begun | Broken | None:
+    def press(self, key: str, place: str, facts: frozenset[str]) -> Chosen | Begun | Broken | Refused | None:
         """What a key means now; None where it means nothing here and may go to the focused widget."""
         keys = (*self.begun, key)
-        fitting = [
-            (row, command) for row, command in self._rows if _begins(row, keys) and command.is_shown(place, facts)
-        ]
+        here = [(row, command) for row, command in self._rows if place in command.where and _begins(row, keys)]
+        fitting = [(row, command) for row, command in here if command.needs <= facts]
         was_begun, self.begun = bool(self.begun), ()
         for row, command in fitting:
             if len(row) == len(keys):
                 return Chosen(command, keys)
-        if fitting:
+        if fitting or any(len(row) > len(keys) for row, _ in here):
+            # also where nothing can come of it now: the next key must not be taken for a command of its own
             self.begun = keys
             return Begun(keys, tuple(command for _, command in fitting))
+        if here and not was_begun:
+            return Refused(here[0][1], here[0][1].needs - facts)
         return Broken(keys) if was_begun else None
 
     def cancel(self) -> None:

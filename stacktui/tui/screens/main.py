@@ -30,7 +30,7 @@ from stacktui.tui import hints
 from stacktui.tui.commands import EDITOR, LIST, NOTE, PANES, PREFIXES, SEARCH, TREE, key_text, rebound
 from stacktui.tui.desk import Desk
 from stacktui.tui.keeper import Keeper
-from stacktui.tui.keys import Begun, Broken, Chosen, KeyRouter, is_for_text_field
+from stacktui.tui.keys import Begun, Broken, Chosen, KeyRouter, Refused, is_for_text_field
 from stacktui.tui.messages import EntryKind
 from stacktui.tui.note_desk import NoteDesk
 from stacktui.tui.panels.base import Panel
@@ -151,6 +151,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 self.act(found)
             case Begun():
                 self._show_menu(found)
+            case Refused():
+                self.say(hints.why_not(self, found.missing))
             case Broken():
                 self.status.set_menu("", ())
                 if key != "escape":
@@ -160,7 +162,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _show_menu(self, begun: Begun) -> None:
         prefix = " ".join(begun.keys)
         title = PREFIXES.get(prefix, prefix)
-        self.status.set_menu(title, hints.menu(self, begun))
+        self.status.set_menu(title, hints.menu(self, begun) or [("", "nothing to do here")])
 
     def act(self, chosen: Chosen) -> None:
         """Run the function of a command; its errors are shown, never raised."""

@@ -13,16 +13,13 @@ from stacktui.model import Paper
 from stacktui.tui.pieces import Piece, clip
 from stacktui.tui.rows import GUTTER, ROW_HEIGHT, paper_lines
 from stacktui.tui.symbols import UNICODE, Symbols
-from stacktui.tui.widgets.line_pane import LinePane
+from stacktui.tui.widgets.line_pane import Hint, LinePane
 
 if TYPE_CHECKING:
     from stacktui.search.result import Marks
 
 MOST_DRAWN = 600
 """Rows kept as they were drawn, before all are forgotten."""
-
-Hint = str | tuple[str, str]
-"""A line for an empty list: words, or a key and what it does."""
 
 
 class PaperList(LinePane):
@@ -55,23 +52,23 @@ class PaperList(LinePane):
         & > .paper--title { color: $foreground; }
         & > .paper--detail { color: $text-muted; }
         & > .paper--note { color: $foreground 85%; }
-        & > .paper--stars { color: $accent 70%; }
-        & > .paper--check { color: $primary; }
-        & > .paper--why { color: $accent; }
+        & > .paper--stars { color: $text-accent 70%; }
+        & > .paper--check { color: $text-primary; }
+        & > .paper--why { color: $text-accent; }
         & > .paper--to-read { color: $text-muted; }
-        & > .paper--reading { color: $primary; }
+        & > .paper--reading { color: $text-primary; }
         & > .paper--read { color: $text-muted; }
-        & > .paper--reread { color: $accent; }
+        & > .paper--reread { color: $text-accent; }
         & > .paper--dropped { color: $text-muted; }
         & > .paper--faded { color: $text-muted; }
         & > .paper--marked { background: $primary 12%; }
         & > .paper--current { color: $foreground; text-style: bold; }
-        & > .paper--lit { color: $accent; text-style: bold underline; }
+        & > .paper--lit { color: $text-accent; text-style: bold underline; }
         & > .paper--bar { color: $primary; }
         &:ansi > .paper--detail, &:ansi > .paper--note, &:ansi > .paper--faded { text-style: dim; }
         &:ansi > .paper--to-read, &:ansi > .paper--read, &:ansi > .paper--dropped { text-style: dim; }
         &:ansi > .paper--marked { background: $background; }
-        &:ansi > .paper--stars { color: $accent; }
+        &:ansi > .paper--stars { color: $text-accent; }
     }
     """
 
@@ -347,11 +344,13 @@ class PaperList(LinePane):
         """Both lines; a line changes its style as seldom as can be, as every change is sent to the terminal."""
         title, detail = self._text_of(paper, max(1, width - GUTTER))
         ground = "paper--marked" if is_marked else ""
-        status = self.style_of(f"paper--{paper.status}", ground=ground)
+        # a free note stands in the list as a paper without a status
+        status = self.style_of(f"paper--{paper.status or 'detail'}", ground=ground)
+        mark = self._symbols.status.get(paper.status, self._symbols.folders["notes"])
         quiet = self.style_of("paper--detail", ground=ground)
         plain = "faded" if paper.status == "dropped" else "title"
         looks = {"gap": plain, "title": "current" if is_cursor and self.has_focus else plain}
-        first = [*self._bar(is_cursor, status, ground), (self._symbols.status[paper.status] + " ", status)]
+        first = [*self._bar(is_cursor, status, ground), (mark + " ", status)]
         check = self.style_of("paper--check", ground=ground) if is_marked else quiet
         second = [*self._bar(is_cursor, check, ground), ((self._symbols.check if is_marked else " ") + " ", check)]
         for parts, pieces in ((first, title), (second, detail)):
