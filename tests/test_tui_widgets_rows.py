@@ -156,6 +156,7 @@ def test_an_excerpt_begins_shortly_before_its_match() -> None:
     line = "- " + "long words before it " * 5 + "the needle and more"
     start = line.index("needle")
     pieces = excerpt(line, tuple(range(start, start + 6)), 30)
+    assert text(pieces) == "…it the needle and more"
     assert Piece("needle", "note", True) in pieces and pieces[0].text == "…" and cells(pieces) <= 30
     assert text(excerpt("  - a needle", (6, 7), 30)) == "a needle"
 

@@ -238,8 +238,14 @@ def excerpt(text: str, positions: Sequence[int], width: int, symbols: Symbols = 
     first_word = len(text) - len(text.lstrip(_LINE_MARKUP))
     start = min([first_word, *positions])
     if positions and cell_len(text[start : max(positions) + 1]) > width:
-        start = max(start, min(positions) - max(0, width // 4))
+        start = _word_start(text, max(start, min(positions) - max(0, width // 4)), min(positions))
     pieces = lit(text[start:], [position - start for position in positions if position >= start], "note")
     if start > first_word and pieces:
         pieces = [Piece(symbols.ellipsis, "note"), *pieces]
     return fitted(pieces, width, symbols.ellipsis)
+
+
+def _word_start(text: str, start: int, end: int) -> int:
+    """The first beginning of a word from ``start`` on; where there is none before ``end``, ``start``."""
+    blank = text.find(" ", max(0, start - 1), end)
+    return blank + 1 if blank >= 0 else start

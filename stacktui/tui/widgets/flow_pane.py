@@ -53,27 +53,27 @@ class FlowPane(LinePane):
         & > .note--title { color: $foreground; text-style: bold; }
         & > .note--quiet, & > .note--between { color: $text-muted; }
         & > .note--rule { color: $text-muted 40%; }
-        & > .note--heading { color: $primary; text-style: bold; }
+        & > .note--heading { color: $text-primary; text-style: bold; }
         & > .note--subheading { color: $foreground; text-style: bold; }
-        & > .note--marker { color: $primary; }
-        & > .note--code { color: $success; }
-        & > .note--link { color: $primary; text-style: underline; }
-        & > .note--reference { color: $primary; }
+        & > .note--marker { color: $text-primary; }
+        & > .note--code { color: $text-success; }
+        & > .note--link { color: $text-primary; text-style: underline; }
+        & > .note--reference { color: $text-primary; }
         & > .note--number { color: $text-muted; text-style: bold; }
         & > .note--tag { color: $text-muted; }
-        & > .note--stars { color: $accent 70%; }
-        & > .note--warning { color: $warning; }
-        & > .note--key { color: $primary; text-style: bold; }
+        & > .note--stars { color: $text-accent 70%; }
+        & > .note--warning { color: $text-warning; }
+        & > .note--key { color: $text-primary; text-style: bold; }
         & > .note--to-read { color: $text-muted; }
-        & > .note--reading { color: $primary; }
+        & > .note--reading { color: $text-primary; }
         & > .note--read { color: $text-muted; }
-        & > .note--reread { color: $accent; }
+        & > .note--reread { color: $text-accent; }
         & > .note--dropped { color: $text-muted; }
-        & > .note--lit { color: $accent; text-style: bold underline; }
-        & > .note--match { color: $accent; text-style: bold reverse; }
+        & > .note--lit { color: $text-accent; text-style: bold underline; }
+        & > .note--match { color: $text-accent; text-style: bold reverse; }
         & > .note--selected { text-style: reverse; }
         &:ansi > .note--quiet, &:ansi > .note--rule, &:ansi > .note--tag { color: $foreground; text-style: dim; }
-        &:ansi > .note--stars { color: $accent; }
+        &:ansi > .note--stars { color: $text-accent; }
     }
     """
 
@@ -102,6 +102,7 @@ class FlowPane(LinePane):
         super().__init__(symbols=symbols, id=id, classes=classes)
         self._lines: list[Line] = []
         self._matches: Sequence[Match] = ()
+        self._matches_by_line: dict[int, list[Match]] = {}
         self._match = -1
         self._selected: Target | None = None
         self._drawn: dict[int, Strip] = {}
@@ -119,6 +120,9 @@ class FlowPane(LinePane):
     def show_lines(self, lines: list[Line], matches: Sequence[Match] = ()) -> None:
         """Show other lines; the number of the current match stays, and a selected link while it is there."""
         self._lines, self._matches = lines, matches
+        self._matches_by_line = {}
+        for match in matches:
+            self._matches_by_line.setdefault(match.line, []).append(match)
         self._match = min(self._match, len(matches) - 1)
         self._selected = self._again(self._selected)
         self.redraw()
@@ -232,7 +236,7 @@ class FlowPane(LinePane):
 
     def _parts(self, number: int) -> Iterator[tuple[str, Style]]:
         """The runs of a line, cut where matches begin and end."""
-        matches = [match for match in self._matches if match.line == number]
+        matches = self._matches_by_line.get(number, ())
         current = self._matches[self._match] if 0 <= self._match < len(self._matches) else None
         column = 0
         for run in self._lines[number].runs:

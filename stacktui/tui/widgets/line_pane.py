@@ -20,6 +20,9 @@ from textual.widget import Widget
 
 from stacktui.tui.symbols import UNICODE, Symbols
 
+Hint = str | tuple[str, str]
+"""A line where there is nothing to show: words, or a key and what it does."""
+
 WHEEL_LINES = 4
 """The lines that one notch of the mouse wheel moves."""
 
@@ -38,7 +41,7 @@ class LinePane(Widget, can_focus=True):
         width: 1fr;
         height: 1fr;
         & > .pane--quiet { color: $text-muted; }
-        & > .pane--key { color: $primary; text-style: bold; }
+        & > .pane--key { color: $text-primary; text-style: bold; }
         & > .pane--thumb { color: $foreground 25%; }
         &:ansi > .pane--quiet { text-style: dim; }
         &:ansi > .pane--thumb { text-style: dim; color: $foreground; }

@@ -29,7 +29,6 @@ class NoteEditor(TextArea):
         border: none;
         padding: 0 1;
         background: transparent;
-        & .text-area--cursor-line { background: $foreground 5%; }
     }
     """
 
@@ -41,7 +40,7 @@ class NoteEditor(TextArea):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(
-            id=id, classes=classes, tab_behavior="indent", show_line_numbers=False, soft_wrap=True, max_checkpoints=500
+            id=id, classes=classes, tab_behavior="indent", highlight_cursor_line=False, max_checkpoints=500
         )
         self.cursor_blink = False
         self.indent_width = 4

@@ -14,6 +14,7 @@ from stacktui.model import FreeNote, Paper
 from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.flow import Line, Run, wrapped
 from stacktui.tui.widgets.flow_pane import FlowPane
+from stacktui.tui.widgets.line_pane import Hint
 from stacktui.tui.widgets.markdown_lines import markdown_lines
 from stacktui.tui.widgets.note_head import free_note_head, mention_lines, paper_head
 from stacktui.tui.widgets.note_matches import find_matches
@@ -32,8 +33,6 @@ TEXT_WIDTH = 100
 
 KEPT_NOTES = 24
 """Rendered notes that are kept for coming back."""
-
-Hint = str | tuple[str, str]
 
 
 class NoteView(FlowPane):

@@ -64,9 +64,9 @@ class StackTree(LinePane):
         & > .tree--heading { color: $text-muted; text-style: bold; }
         & > .tree--name { color: $foreground; }
         & > .tree--mark { color: $text-muted; }
-        & > .tree--reading { color: $primary; }
-        & > .tree--reread { color: $accent; }
-        & > .tree--starred { color: $accent 70%; }
+        & > .tree--reading { color: $text-primary; }
+        & > .tree--reread { color: $text-accent; }
+        & > .tree--starred { color: $text-accent 70%; }
         & > .tree--count { color: $text-muted; }
         & > .tree--bar { color: $primary; }
         & > .tree--current { color: $foreground; text-style: bold; }
