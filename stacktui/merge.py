@@ -58,7 +58,7 @@ def merge_tables(base: Tables, ours: Tables, theirs: Tables, keep: Keep = "both"
     for name in sorted(base.keys() | ours.keys() | theirs.keys()):
         sides = (base.get(name, {}), ours.get(name, {}), theirs.get(name, {}))
         merged.tables[name] = _merge_table(name, *sides, keep, merged.disagreements)
-    _settle_trash(base, ours, theirs, merged)
+    _settle_trash(base, ours, theirs, merged, keep)
     return merged
 
 
@@ -94,19 +94,23 @@ def _merge_changed(
     return kept, ["deleted"]
 
 
-def _settle_trash(base: Tables, ours: Tables, theirs: Tables, merged: Merged) -> None:
-    """A paper edited on one side and trashed on the other stands in both tables: it stays, with both sides' changes."""
+def _settle_trash(base: Tables, ours: Tables, theirs: Tables, merged: Merged, keep: Keep) -> None:
+    """A paper edited on one side and trashed on the other stands in both tables: it stays, with both sides' changes.
+
+    Unless one side has both itself: plain TinyDB counts ids on and may give a new paper that of one in the trash.
+    """
     papers, trash = merged.tables.get("papers", {}), merged.tables.get("trash", {})
     for doc_id in papers.keys() & trash.keys():
-        kept, thrown = papers[doc_id], dict(trash.pop(doc_id))
-        stamp = thrown.pop("deleted", None)
-        old = _without_flag(base.get("papers", {}).get(doc_id, {}))
-        whole, _ = merge_record(old, _without_flag(kept), thrown)
-        deleted_by_one = doc_id in base.get("papers", {}) and (
-            doc_id not in ours.get("papers", {}) or doc_id not in theirs.get("papers", {})
-        )
-        if deleted_by_one:
-            whole["conflicts"] = _united(whole.get("conflicts"), [{"field": "deleted", "value": stamp}])
+        if any(doc_id in side.get("papers", {}) and doc_id in side.get("trash", {}) for side in (base, ours, theirs)):
+            continue
+        thrown = dict(trash.pop(doc_id))
+        flag = {"field": "deleted", "value": thrown.pop("deleted", None)}
+        was_there = base.get("papers", {}).get(doc_id)
+        old = {**(was_there or base.get("trash", {}).get(doc_id, {}))}
+        old.pop("deleted", None)
+        whole, _ = merge_record(old, _without_flag(papers[doc_id]), _without_flag(thrown), keep)
+        if keep == "both" and was_there:
+            whole["conflicts"] = _united(whole.get("conflicts"), [flag])
         papers[doc_id] = whole
 
 

@@ -99,11 +99,11 @@ class Documents:
 
     def undo(self) -> Change | None:
         """Take back the last step; what came in since then stays."""
-        return self._travel(self._history.done, self._history.undone, back=True)
+        return self._travel(self._history.done, self._history.undone)
 
     def redo(self) -> Change | None:
         """Do again what was undone last."""
-        return self._travel(self._history.undone, self._history.done, back=False)
+        return self._travel(self._history.undone, self._history.done)
 
     def has_changed_outside(self) -> bool:
         """Whether the file is another one than we saw last (one stat)."""
@@ -194,8 +194,8 @@ class Documents:
         for name in {name for name, _ in changes} - self._copied:
             self.tables = {**self.tables, name: dict(self.tables.get(name, {}))}
             self._copied.add(name)
+        self._noticed([(place, self._record(place), record) for place, record in changes.items()])
         for place, record in changes.items():
-            self._noticed(place, self._record(place), record)
             _set(self.tables, place, record)
             if record is saved.get(place[0], {}).get(place[1]):
                 self._pending.pop(place, None)
@@ -223,20 +223,20 @@ class Documents:
                 self._pending[place] = record
             self._copied.clear()
         changed = differing_places(_part(ours, ids), _part(self.tables, ids))
-        for place in changed:
-            self._noticed(place, ours.get(place[0], {}).get(place[1]), self._record(place))
+        self._noticed([(place, ours.get(place[0], {}).get(place[1]), self._record(place)) for place in changed])
         self._merged(changed)
         self._published()
         return change_of("changed outside", changed)
 
-    def _travel(self, source: list[Step], target: list[Step], *, back: bool) -> Change | None:
+    def _travel(self, source: list[Step], target: list[Step]) -> Change | None:
+        """Take back the last step of ``source``; what that changed becomes a step of ``target``."""
         if not source:
             return None
         last = source[-1]
         with self._one_step(last.label) as step:
-            goal, base = (last.before, last.after) if back else (last.after, last.before)
-            self._put(self._three_way(base, goal))
-        target.append(source.pop())
+            self._put(self._three_way(last.after, last.before))
+        target.append(step)
+        source.pop()
         if self.autosave and step.before:
             self.save()
         return step.change
@@ -255,8 +255,8 @@ class Documents:
                 f"{self.path} cannot be changed: {self.read_only_reason}", "make it writable, or copy it elsewhere"
             )
 
-    def _noticed(self, place: Place, before: Record | None, after: Record | None) -> None:
-        """A record is about to change: for those that keep an index."""
+    def _noticed(self, changes: list[tuple[Place, Record | None, Record | None]]) -> None:
+        """Records change, from what to what: for those that keep an index."""
 
     def _merged(self, places: set[Place]) -> None:
         """An outside change was taken in: for those that must look after unique names."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from stacktui.citekey import make_citekey
 from stacktui.errors import StackError
@@ -12,6 +12,7 @@ from stacktui.identity import has_link_title, link_title
 from stacktui.library.change import Change
 from stacktui.library.documents import Documents
 from stacktui.library.facts import KnownPapers, with_new_facts
+from stacktui.library.keys import KeyIndex, key_of
 from stacktui.library.order import STEP, moments_after_move
 from stacktui.library.records import (
     Clock,
@@ -48,8 +49,7 @@ class Library(Shelves):
         self._made: dict[int, tuple[Record, Paper]] = {}
         self._known: KnownPapers | None = None
         self._to_look_at: set[int] = set()
-        self._keys: dict[str, int] = {}
-        self._index_keys()
+        self._keys = KeyIndex(self.tables.get("papers", {}))
         self._published()
 
     @classmethod
@@ -128,6 +128,7 @@ class Library(Shelves):
             changes: dict[Place, Record | None] = {}
             for doc_id in map(str, ids):
                 self._paper(int(doc_id))
+                changes |= self._out_of_the_way(("trash", doc_id))
                 changes["papers", doc_id] = None
                 changes["trash", doc_id] = {**self.tables["papers"][doc_id], "deleted": now}
             return self._put(changes)
@@ -136,14 +137,17 @@ class Library(Shelves):
         """Take papers and notes back out of the trash."""
         with self.step("restore from the trash"):
             changes: dict[Place, Record | None] = {}
+            taken = dict(self._keys)
             for doc_id in map(str, ids):
                 record = dict(self._trash_record(doc_id))
                 record.pop("deleted", None)
                 table = "notes" if record.pop("kind", "") == "note" else "papers"
-                if table == "papers" and record.get("key") in self._keys:
-                    record["key"] = make_citekey(paper_of(record, int(doc_id)), self._keys)
+                if table == "papers":
+                    record["key"] = key = self._own_key(record, taken)
+                    taken[key] = int(doc_id)
                 changes["trash", doc_id] = None
-                changes[table, doc_id] = record
+                used = doc_id in self.tables.get(table, {})
+                changes[table, str(self.fresh_id(table, "trash")) if used else doc_id] = record
             return self._put(changes)
 
     def empty_trash(self, ids: Iterable[int] | None = None) -> Change:
@@ -209,6 +213,16 @@ class Library(Shelves):
             raise StackError(f"there is no paper {doc_id} any more", "it was removed meanwhile; undo brings it back")
         return paper
 
+    def _own_key(self, record: Record, taken: Mapping[str, int]) -> str:
+        """The key of a record, or another where a paper has it by now."""
+        key = record.get("key")
+        return key if isinstance(key, str) and key not in taken else make_citekey(paper_of(record, 0), taken)
+
+    def _out_of_the_way(self, place: Place) -> dict[Place, Record | None]:
+        """Give a record a new id where another one needs its place: plain TinyDB gives ids a second time."""
+        record = self._record(place)
+        return {} if record is None else {(place[0], str(self.fresh_id(place[0], "papers"))): record}
+
     def _trash_record(self, doc_id: str) -> Record:
         record = self.tables.get("trash", {}).get(doc_id)
         if record is None:
@@ -239,32 +253,21 @@ class Library(Shelves):
     def _paper_map(self) -> LazyMap[Paper]:
         return LazyMap(self.tables.get("papers", {}), paper_of, self._made)
 
-    def _index_keys(self) -> None:
-        table = self.tables.get("papers", {})
-        self._keys = {record["key"]: int(doc_id) for doc_id, record in table.items() if _has_key(record)}
-
-    def _noticed(self, place: Place, before: Record | None, after: Record | None) -> None:
-        if place[0] != "papers":
-            return
-        doc_id = int(place[1])
-        self._to_look_at.add(doc_id)
-        if before is not None and _has_key(before) and self._keys.get(before["key"]) == doc_id:
-            del self._keys[before["key"]]
-        if after is not None and _has_key(after):
-            self._keys.setdefault(after["key"], doc_id)
+    def _noticed(self, changes: list[tuple[Place, Record | None, Record | None]]) -> None:
+        papers = [(int(place[1]), before, after) for place, before, after in changes if place[0] == "papers"]
+        self._to_look_at.update(doc_id for doc_id, _, _ in papers)
+        self._keys.change(self.tables.get("papers", {}), papers)
 
     def _merged(self, places: set[Place]) -> None:
         """Give a new key to our unsaved papers where a paper that came in has it."""
         for place in sorted(places):
-            record = self._record(place)
-            if place[0] != "papers" or record is None or not _has_key(record):
-                continue
-            other = self._keys.get(record["key"], int(place[1]))
-            if other == int(place[1]):
+            key = key_of(self._record(place)) if place[0] == "papers" else ""
+            other = self._keys.get(key, int(place[1]))
+            if not key or other == int(place[1]):
                 continue
             mine: Place = ("papers", str(other))
             if mine in self._pending:
-                self._keys[record["key"]] = int(place[1])
+                self._keys.hand_over(key, int(place[1]))
             self._renew_key(mine if mine in self._pending else place)
 
     def _renew_key(self, place: Place) -> None:
@@ -283,10 +286,6 @@ def _titled(draft: Paper) -> Paper:
     if draft.url:
         return draft.edit(title=link_title(draft.url))
     raise StackError("a paper needs a title or a link", "write one of them")
-
-
-def _has_key(record: Mapping[str, Any]) -> bool:
-    return isinstance(record.get("key"), str)
 
 
 def _short(title: str) -> str:
