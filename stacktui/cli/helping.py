@@ -14,11 +14,11 @@ from stacktui.errors import UsageError
 _PAPER = """\
 PAPER in the help of a command is one of these, the first that fits:
 
-  vaswani2017attention     a key, as `stacktui list` shows it, or its beginning if only one key begins so
-  483920112233             an id, as `list --json` shows it
+  vaswani2017attention       a key, as `stacktui list` shows it, or its beginning if only one key begins so
+  483920112233               an id, as `list --json` shows it
   attention is all you need  a title or short name; case, accents and punctuation do not count
-  https://arxiv.org/…      a link; an arXiv id or a DOI too
-  lottery tiket            a query that one paper answers, or of whose answers only one holds every word
+  https://arxiv.org/…        a link; an arXiv id or a DOI too
+  lottery tiket              a query that one paper answers, or of whose answers only one holds every word
 
 Where several papers answer, the command names them and fails with exit code 1; where none does, with 3."""
 
@@ -68,9 +68,8 @@ def _formats() -> str:
         (kind.name, "/".join(filter(None, ("in" if kind.parser else "", "out" if kind.renderer else ""))), kind)
         for kind in FORMATS.values()
     ]
-    return "\n".join(
-        f"  {name:<10} {ways:<7} {kind.description} {' '.join(kind.suffixes)}" for name, ways, kind in rows
-    )
+    lines = (f"  {name:<10} {ways:<7} {kind.description} {' '.join(kind.suffixes)}" for name, ways, kind in rows)
+    return "\n".join(map(str.rstrip, lines))
 
 
 TOPICS: dict[str, tuple[str, Callable[[], str]]] = {

@@ -48,7 +48,7 @@ def first_author(paper: Paper) -> str:
 
 def headline(paper: Paper) -> str:
     """``KEY  TITLE``: how a command names a paper."""
-    return f"{paper.key}  {paper.title}" if paper.title else paper.key
+    return "  ".join(filter(None, (paper.key, paper.title)))
 
 
 def describe(paper: Paper, ascii_only: bool = False) -> str:
