@@ -34,8 +34,8 @@ class Entry:
 
 def parse(text: str) -> Document:
     """The papers of a BibTeX file; text between the entries is ignored with that reason."""
-    from stacktui.formats.lists.assemble import with_lost_lines
     from stacktui.formats.lists.blocks import is_blank
+    from stacktui.formats.lists.coverage import with_lost_lines
 
     lines = text.split("\n")
     starts = _line_starts(lines)

@@ -106,7 +106,8 @@ class _Reader:
 
 def read_blocks(text: str, *, markdown: bool) -> list[Block]:
     """The blocks of Markdown or of plain text; plain text has no setext headings, tables or raw HTML of its own."""
-    reader = _Reader(text.split("\n"), markdown)
+    lines = text.split("\n")
+    reader = _Reader(_with_addresses(lines) if markdown else lines, markdown)
     reader.fences = _find_fences(reader.lines) if markdown else {}
     at = _read_front(reader)
     while at < len(reader.lines):
@@ -117,6 +118,24 @@ def read_blocks(text: str, *, markdown: bool) -> list[Block]:
             continue
         at = _read_block(reader, at, line)
     return reader.blocks
+
+
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]]{1,80})\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?\s*$")
+_NAMED_LINK = re.compile(r"\[([^\[\]]+)\](?: ?\[([^\[\]]*)\])?(?![(:\[])")
+
+
+def _with_addresses(lines: list[str]) -> list[str]:
+    """Lines with the addresses of ``[text][name]`` written in, where the document defines the names."""
+    found = (_DEFINITION.match(line) for line in lines if line.lstrip()[:1] == "[" and "]:" in line)
+    addresses = {match[1].casefold(): match[2] for match in found if match}
+    if not addresses:
+        return lines
+
+    def written(link: re.Match[str]) -> str:
+        address = addresses.get((link[2] or link[1]).casefold())
+        return f"[{link[1]}]({address})" if address else link[0]
+
+    return [line if _DEFINITION.match(line) else _NAMED_LINK.sub(written, line) for line in lines]
 
 
 def _find_fences(lines: list[str]) -> dict[int, int]:
@@ -262,6 +281,9 @@ def split_row(line: str) -> tuple[str, ...]:
 
 def _read_markup(reader: _Reader, at: int, line: str) -> int:
     """Lines that hold only tags; HTML tables become rows."""
+    if reader.markdown and "]:" in line and _DEFINITION.match(line):
+        reader.add("markup", at, reader.lines[at])
+        return at + 1
     if "<" not in line and "{" not in line:
         return 0
     if reader.markdown and re.match(r"\s*<table\b", line, re.IGNORECASE):

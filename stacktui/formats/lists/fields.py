@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from stacktui.formats.lists.head import PUNCTUATION, Head, merge_facts
-from stacktui.formats.lists.inline import Token, plain_text, strip_marks, tokenize
+from stacktui.formats.lists.inline import strip_marks, tokenize
 from stacktui.formats.lists.links import host_kind, is_bracket_label, is_label, label_kind
 from stacktui.formats.lists.sections import iso_date, read_date_heading
 from stacktui.formats.lists.titles import author_likeness, is_name, split_authors
+from stacktui.formats.lists.tokens import Token, plain_text
 from stacktui.formats.lists.venues import full_year, names_a_venue, read_bracket, read_citation, read_stars, read_status
 from stacktui.formats.lists.words import words
 from stacktui.identity import find_arxiv_id, find_doi
@@ -43,7 +44,7 @@ def read_field_line(head: Head, line: str, *, names: bool = False) -> Read:
         return Read(True)
     if _QUOTE_MARK.match(text):
         return Read(False, text)
-    if _read_labelled(head, text):
+    if read_labelled(head, text):
         return Read(True)
     whole = tokenize(text)
     tokens = [token for token in whole if token.kind != "text" or token.text.strip(PUNCTUATION)]
@@ -186,7 +187,8 @@ def field_name(label: str) -> str:
     return next((kind for kind in _FIELD_KINDS if name in words("fields", kind)), "")
 
 
-def _read_labelled(head: Head, text: str) -> bool:
+def read_labelled(head: Head, text: str) -> bool:
+    """Take ``Authors: ...``, ``Paper: URL`` and the like; False where the word before the colon is no field."""
     found = _LABELLED.match(text)
     kind = field_name(found[1]) if found else ""
     if not found or not kind:

@@ -16,7 +16,7 @@ from stacktui.formats.lists.words import words
 from stacktui.model import tidy_category, tidy_rating
 
 if TYPE_CHECKING:
-    from stacktui.formats.lists.assemble import Entry
+    from stacktui.formats.lists.walk import Entry
 
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/.?#-]|$)")
 

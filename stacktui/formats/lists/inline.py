@@ -8,59 +8,17 @@ thrown away but the marks; the text of all tokens together is the text of the li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from html import unescape
 
-from stacktui.identity import locate_url
-
-
-@dataclass(slots=True)
-class Token:
-    """A piece of a line."""
-
-    kind: str
-    """text, link, bracket, paren, code, quote, stars, image, mark (emoji or check box), cite."""
-    text: str
-    url: str | None = None
-    """The address of a link; "" where the parentheses were empty; None where it has none."""
-    bold: bool = False
-    italic: bool = False
-    wrapped: bool = False
-    """Whether a link stands in brackets of its own, as in ``[[pdf](u)]``."""
-    children: tuple[Token, ...] = ()
-    """The tokens inside a paren, bracket or quote."""
-
-
-@dataclass(slots=True)
-class _Scan:
-    """The state of reading one line."""
-
-    text: str
-    depth: int
-    closer: dict[int, int]
-    tokens: list[Token] = field(default_factory=list)
-    buffer: list[str] = field(default_factory=list)
-    bold: bool = False
-    italic: bool = False
-
-    def flush(self) -> None:
-        if self.buffer:
-            words = "".join(self.buffer)
-            self.buffer.clear()
-            if words.strip():
-                self.add("text", words)
-
-    def add(self, kind: str, text: str, url: str | None = None, *, wrapped: bool = False) -> Token:
-        token = Token(kind, text, url, self.bold, self.italic, wrapped)
-        self.tokens.append(token)
-        return token
-
-
-STAR_RUN = re.compile(r"(?:[★☆⭐🌟✩✭]\ufe0f?\s?){1,10}|(?::star:\s*){1,10}|(?::star2:\s*){1,10}")
-_MARKS = re.compile(
-    r"[✅☑✔✓√⬜☐🔲❌✗✘🚧📖👀⏳🔁📄📝📌🔥💡⚡🆕🎉🌱🔗👉➡]\ufe0f?|:(?:white_check_mark|heavy_check_mark|x|fire|new|book|page_facing_up):"
+from stacktui.formats.lists.inline_marks import (
+    read_address,
+    read_emphasis,
+    read_entity,
+    read_escape,
+    read_mark,
+    read_strike,
 )
+from stacktui.formats.lists.tokens import Scan, Token, plain_text
+
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b([^<>]*)>")
 _HREF = re.compile(r"""(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _RST_LINK = re.compile(r"`([^`<>]*?)\s*<([^<>`]+)>`__?")
@@ -76,7 +34,7 @@ _CLOSES = {"]": "[", ")": "(", "）": "（", "】": "【"}
 
 def tokenize(text: str, depth: int = 0) -> list[Token]:
     """The tokens of a line or of a few joined lines."""
-    scan = _Scan(text, depth, _closers(text))
+    scan = Scan(text, depth, _closers(text))
     at = 0
     while at < len(text):
         found = _SPECIAL.search(text, at)
@@ -90,28 +48,11 @@ def tokenize(text: str, depth: int = 0) -> list[Token]:
     return scan.tokens
 
 
-def plain_text(tokens: Iterable[Token]) -> str:
-    """The text of tokens without any marks, blanks collapsed."""
-    return " ".join("".join(_texts(tokens)).split())
-
-
 def strip_marks(text: str) -> str:
     """A piece of a line without marks: what a reader sees."""
     if not re.search(r"[\[\]*_`<>~\\&]", text):
         return " ".join(text.split())
     return plain_text(tokenize(text, _MAX_DEPTH - 1))
-
-
-def _texts(tokens: Iterable[Token]) -> Iterator[str]:
-    for token in tokens:
-        if token.kind == "bracket":
-            yield f"[{token.text}]"
-        elif token.kind == "paren":
-            yield f"({token.text})"
-        elif token.kind == "quote":
-            yield f'"{token.text}"'
-        elif token.kind != "image":
-            yield token.text
 
 
 def _closers(text: str) -> dict[int, int]:
@@ -127,10 +68,10 @@ def _closers(text: str) -> dict[int, int]:
     return closer
 
 
-def _step(scan: _Scan, at: int) -> int:
+def _step(scan: Scan, at: int) -> int:
     """Read what begins at ``at``; returns where to go on."""
     letter = scan.text[at]
-    reader = _READERS.get(letter, _read_mark)
+    reader = _READERS.get(letter, read_mark)
     after = reader(scan, at)
     if after is None:
         scan.buffer.append(letter)
@@ -138,26 +79,7 @@ def _step(scan: _Scan, at: int) -> int:
     return after
 
 
-def _read_escape(scan: _Scan, at: int) -> int | None:
-    following = scan.text[at + 1 : at + 2]
-    if following == "\n" or not following:
-        scan.buffer.append(" ")
-        return at + 1
-    if following in r"\`*_{}[]()#+-.!|$&%":
-        scan.buffer.append(following)
-        return at + 2
-    return None
-
-
-def _read_entity(scan: _Scan, at: int) -> int | None:
-    found = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,8});").match(scan.text, at)
-    if not found:
-        return None
-    scan.buffer.append(unescape(found[0]).replace("\u2002", " ").replace("\xa0", " "))
-    return found.end()
-
-
-def _read_image(scan: _Scan, at: int) -> int | None:
+def _read_image(scan: Scan, at: int) -> int | None:
     if scan.text[at + 1 : at + 2] != "[" or at + 1 not in scan.closer:
         return None
     closed = scan.closer[at + 1]
@@ -169,7 +91,7 @@ def _read_image(scan: _Scan, at: int) -> int | None:
     return target[1]
 
 
-def _read_bracket(scan: _Scan, at: int) -> int | None:
+def _read_bracket(scan: Scan, at: int) -> int | None:
     org = _ORG_LINK.match(scan.text, at)
     if org and (org[2] is not None or _ORG_TARGET.match(org[1])) and scan.text[org.end() : org.end() + 1] != "(":
         return _org_link(scan, org)
@@ -191,7 +113,7 @@ def _read_bracket(scan: _Scan, at: int) -> int | None:
     return closed + 1
 
 
-def _org_link(scan: _Scan, found: re.Match[str]) -> int:
+def _org_link(scan: Scan, found: re.Match[str]) -> int:
     scan.flush()
     target, label = found[1], found[2] or ""
     if target.lower().startswith("cite:"):
@@ -205,7 +127,7 @@ def _org_link(scan: _Scan, found: re.Match[str]) -> int:
     return found.end()
 
 
-def _add_link(scan: _Scan, inner: str, url: str) -> None:
+def _add_link(scan: Scan, inner: str, url: str) -> None:
     label = inner.strip()
     if label.startswith("[") and label.endswith("]"):
         label = label[1:-1]
@@ -222,7 +144,7 @@ def _add_link(scan: _Scan, inner: str, url: str) -> None:
     token.children = tuple(images)
 
 
-def _add_bracket(scan: _Scan, inner: str) -> None:
+def _add_bracket(scan: Scan, inner: str) -> None:
     """A bracket without an address: around links it only wraps them, else it says something itself."""
     broken = re.fullmatch(r"\s*\[?(https?://[^\s\])]+)\)?\s*", inner)
     if broken:
@@ -277,7 +199,7 @@ def _reference(text: str, at: int) -> tuple[str, int] | None:
     return None
 
 
-def _read_paren(scan: _Scan, at: int) -> int | None:
+def _read_paren(scan: Scan, at: int) -> int | None:
     closed = scan.closer.get(at)
     if closed is None:
         return None
@@ -295,7 +217,7 @@ def _read_paren(scan: _Scan, at: int) -> int | None:
     return closed + 1
 
 
-def _read_wide_bracket(scan: _Scan, at: int) -> int | None:
+def _read_wide_bracket(scan: Scan, at: int) -> int | None:
     closed = scan.closer.get(at)
     if closed is None:
         return None
@@ -309,7 +231,7 @@ def _read_wide_bracket(scan: _Scan, at: int) -> int | None:
     return closed + 1
 
 
-def _read_code(scan: _Scan, at: int) -> int | None:
+def _read_code(scan: Scan, at: int) -> int | None:
     rst = _RST_LINK.match(scan.text, at)
     if rst:
         scan.flush()
@@ -331,35 +253,7 @@ def _read_code(scan: _Scan, at: int) -> int | None:
     return closed + len(ticks[0])
 
 
-def _read_emphasis(scan: _Scan, at: int) -> int | None:
-    text, letter = scan.text, scan.text[at]
-    if text[at + 1 : at + 2] == letter:
-        return _toggle(scan, at, letter * 2, "bold")
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if letter == "_" and before[:1].isalnum() and after[:1].isalnum():
-        return None
-    return _toggle(scan, at, letter, "italic")
-
-
-def _toggle(scan: _Scan, at: int, mark: str, state: str) -> int | None:
-    """Begin or end bold or italic text; a mark that nothing closes is only a character."""
-    end = at + len(mark)
-    if getattr(scan, state):
-        scan.flush()
-        setattr(scan, state, False)
-        return end
-    if scan.text[end : end + 1].isspace() or scan.text.find(mark, end, end + 2000) < 0:
-        return None
-    scan.flush()
-    setattr(scan, state, True)
-    return end
-
-
-def _read_strike(scan: _Scan, at: int) -> int | None:
-    return at + 2 if scan.text.startswith("~~", at) else None
-
-
-def _read_tag(scan: _Scan, at: int) -> int | None:
+def _read_tag(scan: Scan, at: int) -> int | None:
     text = scan.text
     if text.startswith("<!--", at):
         closed = text.find("-->", at)
@@ -388,7 +282,7 @@ def _read_tag(scan: _Scan, at: int) -> int | None:
     return tag.end()
 
 
-def _html_link(scan: _Scan, tag: re.Match[str]) -> int:
+def _html_link(scan: Scan, tag: re.Match[str]) -> int:
     address = _HREF.search(tag[2])
     closed = scan.text.lower().find("</a", tag.end(), tag.end() + 2000)
     if not address or closed < 0:
@@ -403,7 +297,7 @@ def _first(found: re.Match[str]) -> str:
     return next((part for part in found.groups() if part is not None), "")
 
 
-def _read_quote(scan: _Scan, at: int) -> int | None:
+def _read_quote(scan: Scan, at: int) -> int | None:
     """Quoted words become a token of their own outside of bold text, where they are most often the title."""
     if scan.bold or scan.depth:
         return None
@@ -424,51 +318,22 @@ def _read_quote(scan: _Scan, at: int) -> int | None:
     return closed + 1
 
 
-def _read_address(scan: _Scan, at: int) -> int | None:
-    """A bare web address."""
-    if not re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE).match(scan.text, at):
-        return None
-    if at and scan.text[at - 1].isalnum() and scan.text[at - 1].isascii():
-        return None
-    found = locate_url(scan.text[at : at + 3000])
-    if not found or found.start:
-        return None
-    scan.flush()
-    scan.add("link", "", found.value)
-    return at + found.end
-
-
-def _read_mark(scan: _Scan, at: int) -> int | None:
-    """Stars and emoji."""
-    stars = STAR_RUN.match(scan.text, at)
-    if stars:
-        scan.flush()
-        scan.add("stars", stars[0].strip())
-        return stars.end()
-    mark = _MARKS.match(scan.text, at)
-    if mark:
-        scan.flush()
-        scan.add("mark", mark[0])
-        return mark.end()
-    return None
-
-
 _READERS = {
-    "\\": _read_escape,
-    "&": _read_entity,
+    "\\": read_escape,
+    "&": read_entity,
     "!": _read_image,
     "[": _read_bracket,
     "(": _read_paren,
     "（": _read_paren,
     "【": _read_wide_bracket,
     "`": _read_code,
-    "*": _read_emphasis,
-    "_": _read_emphasis,
-    "~": _read_strike,
+    "*": read_emphasis,
+    "_": read_emphasis,
+    "~": read_strike,
     "<": _read_tag,
     '"': _read_quote,
     "“": _read_quote,
     "「": _read_quote,
     "《": _read_quote,
-    **dict.fromkeys("hHwWfF", _read_address),
+    **dict.fromkeys("hHwWfF", read_address),
 }

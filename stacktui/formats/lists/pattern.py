@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks
-from stacktui.formats.lists.links import host_kind
+from stacktui.formats.lists.links import host_kind, is_label
 from stacktui.formats.lists.sections import read_heading, shelf_status
 from stacktui.formats.lists.tables import read_table
 from stacktui.formats.lists.titles import author_likeness, title_likeness
@@ -40,8 +40,9 @@ def find_entries(units: list[Unit], *, about_papers: bool) -> None:
     inside = _inside_heading_entries(units)
     candidates = [unit for at, unit in enumerate(units) if at not in inside and _is_candidate(unit)]
     classes = _classes(candidates, about_papers)
+    grouping = _grouping_items(units, inside)
     for unit in candidates:
-        if _is_entry(unit, classes):
+        if _is_entry(unit, classes) and (id(unit) not in grouping or _has_evidence(unit.head)):
             unit.role = "entry"
     _drop_lone_paragraphs(units)
     _find_shelved(units, inside)
@@ -49,7 +50,7 @@ def find_entries(units: list[Unit], *, about_papers: bool) -> None:
 
 
 def _is_candidate(unit: Unit) -> bool:
-    if unit.role or unit.block.depth:
+    if unit.role or unit.block.depth or is_shelf_line(unit):
         return False
     return unit.kind in ("item", "para")
 
@@ -111,7 +112,20 @@ def _is_title_heading(units: list[Unit], at: int) -> bool:
         return True
     if head.url and host_kind(head.url) == "paper":
         return True
-    return head.likeness >= 0.5 and _fields_below(units, at) >= 2
+    return head.likeness >= 0.5 and not _entries_below(units, at) and _fields_below(units, at) >= 2
+
+
+def _entries_below(units: list[Unit], at: int) -> bool:
+    """Whether items below a heading are entries themselves."""
+    found = 0
+    for unit in units[at + 1 : at + 40]:
+        if unit.kind == "heading":
+            break
+        if unit.kind == "row" or (unit.kind == "item" and unit.evidence >= 3.0 and unit.head.likeness >= 0.6):
+            found += 1
+    return found >= 2 or (
+        found == 1 and any(unit.kind == "item" and unit.evidence >= 4.5 for unit in units[at + 1 : at + 3])
+    )
 
 
 def _fields_below(units: list[Unit], at: int) -> int:
@@ -163,7 +177,8 @@ def _classes(candidates: list[Unit], about_papers: bool) -> dict[Shape, Class]:
         group.mean = sum(scores) / len(scores)
         if len(scores) >= 8 and sum(score >= 2.5 for score in scores) >= 0.7 * len(scores):
             group.weight = 1.0
-        group.is_plain_list = about_papers and shape[0] == "item" and _is_list_of_titles(group.units)
+        alone = shape[0] == "item" or len(group.units) >= 0.8 * len(candidates)
+        group.is_plain_list = about_papers and alone and _is_list_of_titles(group.units)
     return classes
 
 
@@ -181,7 +196,7 @@ def _is_capitalised(title: str) -> bool:
 
 def _is_entry(unit: Unit, classes: dict[Shape, Class]) -> bool:
     head, group = unit.head, classes[unit.shape]
-    if not head.title or _is_remark(unit):
+    if not head.title or _is_remark(unit) or (head.shape in ("text", "bold") and is_label(head.title)):
         return False
     prior = max(-1.5, min(1.5, group.mean - 1.5)) * group.weight
     if unit.block.mark and unit.kind == "item":
@@ -210,9 +225,9 @@ def _is_remark(unit: Unit) -> bool:
     """A bullet about something: a long sentence with a link in it, a field label, a heading with an emoji."""
     text = unit.block.text
     head = unit.head
-    if head.started == "mark" and re.match(r"\s*\[\^", text):
+    if re.match(r"\s*\[\^", text):
         return True
-    if re.match(r"\s*\W{0,3}\s*[\w\s]{2,20}[:：]\s*$", strip_marks(text)):
+    if unit.head_count == 1 and re.match(r"\s*\W{0,3}\s*[\w\s]{2,20}[:：]\s*$", strip_marks(text)):
         return True
     before = " ".join(head.residue)
     if head.shape == "link" and before and len(before) > 24 and title_likeness(before) < 0.8:
@@ -238,9 +253,7 @@ def _find_shelved(units: list[Unit], inside: set[int]) -> None:
     """Below a heading such as "To read", bare lines with the shape of titles are entries until a note begins."""
     shelf = False
     for at, unit in enumerate(units):
-        if unit.kind == "heading" or (
-            unit.kind == "para" and len(unit.block.lines) == 1 and shelf_status(unit.block.text)[1]
-        ):
+        if unit.kind == "heading" or is_shelf_line(unit):
             shelf = bool(shelf_status(strip_marks(unit.block.text))[0])
             continue
         if not shelf or unit.role == "entry" or at in inside or unit.block.depth:
@@ -251,8 +264,18 @@ def _find_shelved(units: list[Unit], inside: set[int]) -> None:
             shelf = False
 
 
+def is_shelf_line(unit: Unit) -> bool:
+    """Whether a line without marks names a shelf: ``To read``, ``Papers to read``, ``未看``."""
+    if unit.kind != "para" or len(unit.block.lines) > 1:
+        return False
+    status, exact = shelf_status(unit.block.text)
+    return exact or (bool(status) and len(unit.block.text.split()) <= 4 and not unit.block.text.rstrip().endswith("."))
+
+
 def _is_bare_title(unit: Unit) -> bool:
     text = strip_marks(unit.block.text)
+    if unit.head.evidence >= 2.5 and unit.head.title:
+        return not _is_remark(unit)
     if len(unit.block.lines) > 1 or len(text) > 200 or text.endswith((".", "。", ":", "：", ";")):
         return False
     return title_likeness(text) >= (0.8 if unit.kind == "para" else 0.3) and author_likeness(text) < 0.75
@@ -263,10 +286,7 @@ def _is_bare_title(unit: Unit) -> bool:
 
 def _find_nested(units: list[Unit], inside: set[int], classes: dict[Shape, Class]) -> None:
     """Items below items that only group them: where no entry stands above, or in many places of the document."""
-    groups: dict[int, list[Unit]] = defaultdict(list)
-    for at, unit in enumerate(units):
-        if unit.kind == "item" and unit.parent >= 0 and at not in inside and not unit.role:
-            groups[unit.parent].append(unit)
+    groups = _children(units, inside)
     if not groups:
         return
     after_entry = _after_entry(units)
@@ -287,6 +307,20 @@ def _find_nested(units: list[Unit], inside: set[int], classes: dict[Shape, Class
         for unit in groups[at]:
             if unit.head.evidence >= ENOUGH and _has_evidence(unit.head):
                 unit.role = "entry"
+
+
+def _grouping_items(units: list[Unit], inside: set[int]) -> set[int]:
+    """The items (by identity) whose children are the papers."""
+    children = _children(units, inside)
+    return {id(units[at]) for at in children if not units[at].role and _is_group(units, at, children[at])}
+
+
+def _children(units: list[Unit], inside: set[int]) -> dict[int, list[Unit]]:
+    groups: dict[int, list[Unit]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        if unit.kind == "item" and unit.parent >= 0 and at not in inside and not unit.role:
+            groups[unit.parent].append(unit)
+    return groups
 
 
 def _is_inside_entry(units: list[Unit], at: int) -> bool:

@@ -14,6 +14,10 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
 }
+_LONG_MONTH = re.compile(
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
+)
 _NUMBERED_DATE = re.compile(
     r"(?:added|updated?|read)?\s*:?\s*[Yy]?((?:19|20)\d\d)\s?[-./年_]\s?(\d{1,2})(?:\s?[-./月_]\s?(\d{1,2}))?\s?[日月号]?(?:\s*[:：\-–]?\s*(.*))?$",
     re.IGNORECASE,
@@ -41,6 +45,8 @@ class Section:
     date: str = ""
     status: str = ""
     is_contents: bool = False
+    month: int = 0
+    """Of a heading that is only the name of a month."""
     is_cruft: bool = False
     """Whether such parts hold no papers: contact, licence, change log."""
 
@@ -56,6 +62,8 @@ def read_heading(text: str) -> Section:
         return Section(plain, category=_category(dated[1]), date=dated[0])
     status, exact = shelf_status(plain)
     category = "" if exact else _category(plain)
+    if bare[:3] in _MONTHS and _LONG_MONTH.fullmatch(bare):
+        return Section(plain, category=plain, month=_MONTHS[bare[:3]])
     cruft = re.sub(r"[^\w\s]", "", bare).strip() in words("cruft", "heading")
     return Section(plain, category=category, status=status, is_cruft=cruft)
 

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from stacktui.formats.lists.fields import read_slash_date, take_field
-from stacktui.formats.lists.head import Head, finish_links, merge_facts, read_head, tidy_title
-from stacktui.formats.lists.inline import Token, strip_marks, tokenize
-from stacktui.formats.lists.links import host_kind, is_label, label_kind, name_of_site
+from stacktui.formats.lists.head import Head, finish_links, merge_facts, tidy_title
+from stacktui.formats.lists.heads import read_head
+from stacktui.formats.lists.inline import strip_marks, tokenize
+from stacktui.formats.lists.links import host_kind, label_kind, name_of_site
 from stacktui.formats.lists.titles import author_likeness, title_likeness
+from stacktui.formats.lists.tokens import Token
 from stacktui.formats.lists.venues import read_bracket, read_stars, read_status
 from stacktui.formats.lists.words import words
 from stacktui.identity import find_url
@@ -207,9 +209,9 @@ def _take_links(head: Head, name: str, value: str) -> None:
         label = token.text.strip(" []")
         if token.kind != "link" or label_kind(label) == "badge" or not token.url:
             continue
-        if not label:
-            label = name_of_site(token.url) if token.children else name
-        head.links.append(Link(label if is_label(label) or label else name, token.url))
+        if not label or label.casefold() in ("link", "here", "url", "链接", "[link]"):
+            label = name_of_site(token.url) if token.children else name or label
+        head.links.append(Link(label, token.url))
 
 
 def _take_other(head: Head, name: str, value: str) -> None:

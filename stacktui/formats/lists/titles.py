@@ -150,6 +150,8 @@ def author_likeness(text: str) -> float:
     names = [part for part in re.split(r"\s*[,，;、]\s*(?:and\s+)?|\s+and\s+|\s*&\s*", shorter) if part]
     if not names or (len(names) < 2 and shorter == text):
         return 0.0
+    if _is_turned_pairs([name.strip() for name in names]):
+        return 1.0
     return sum(map(is_name, names)) / len(names)
 
 
@@ -163,3 +165,46 @@ def is_name(text: str) -> bool:
     return all(part.lower() in words("grammar", "particles") or _NAME_WORD.match(part) for part in parts) and any(
         len(part.rstrip(".")) > 1 for part in parts
     )
+
+
+_ONE_AUTHOR = re.compile(
+    r"(?:[A-Z]\.[ -]?){1,3}(?:(?:van|von|de|der|la) )*[A-Z][\w'’-]+|[A-Z][\w'’-]+,? (?:[A-Z]\.[ -]?){1,3}"
+)
+
+
+def is_one_author(text: str) -> bool:
+    """Whether a text is the name of a single author in the form that only names have: ``R. Girshick``."""
+    return bool(_ONE_AUTHOR.fullmatch(text.strip(" ,;")))
+
+
+def split_comma_citation(text: str) -> tuple[str, str] | None:
+    """``A B, C D and E F, Title of the paper, BMVC, 2014``: authors and rest; None where it has no such shape."""
+    parts = re.split(r"\s*,\s+", text)
+    for at, part in enumerate(parts[1:], 1):
+        words_in = part.split()
+        if len(words_in) >= 3 and not is_name(part):
+            authors = ", ".join(parts[:at])
+            if _starts_title(part) and author_likeness(authors) >= 0.6:
+                return authors, ", ".join(parts[at:])
+            if not all(map(is_name, re.split(r"\s+and\s+", part))):
+                return None
+    return None
+
+
+def _starts_title(part: str) -> bool:
+    return title_likeness(part) >= 0.8 and not all(map(is_name, re.split(r"\s+(?:and|&)\s+", part)))
+
+
+_SENTENCE_ENDS = re.compile(
+    r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\bet)[.?!]\s+(?=[A-Z\"“*\u4e00-\u9fff])|(?<=\bal)\.\s+(?=[A-Z\"“])"
+)
+
+
+def sentences(text: str) -> list[str]:
+    """A text cut at full stops, not at those of initials and abbreviations."""
+    pieces, start = [], 0
+    for found in _SENTENCE_ENDS.finditer(text):
+        pieces.append(text[start : found.start() + 1].strip())
+        start = found.end()
+    pieces.append(text[start:].strip())
+    return [piece for piece in pieces if piece]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from stacktui.formats.lists.blocks import Block
 from stacktui.formats.lists.fields import read_field_line
-from stacktui.formats.lists.head import Head, read_head
+from stacktui.formats.lists.head import Head
+from stacktui.formats.lists.heads import read_head
 from stacktui.formats.lists.inline import strip_marks
-from stacktui.formats.lists.titles import author_likeness
+from stacktui.formats.lists.links import host_kind
+from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.venues import read_bracket
 
 _HARD_BREAK = re.compile(r"(?:<br\s*/?>\s*|\\|  +)$", re.IGNORECASE)
@@ -111,7 +113,7 @@ def _continues(text: str, following: str) -> bool:
         return False
     if _is_cut(text) or re.search(r"\]\([^()\s]*$", text):
         return True
-    if text.rstrip().endswith((".", ":", "]", ")", "。", "：", "?", ";")) or "](" in text or "://" in text:
+    if text.rstrip().endswith((".", "]", ")", "。", "?", ";")) or "](" in text or "://" in text:
         return False
     labels = re.search(r"\]\(|\[\[|\[(?:paper|pdf|code|arxiv)\]", following, re.IGNORECASE)
     if not labels:
@@ -148,11 +150,31 @@ def split_paragraph(block: Block) -> list[Block]:
     lines = block.lines
     starts = [at for at, line in enumerate(lines) if not (at and _is_cut(lines[at - 1])) and _starts_entry(line)]
     if len(starts) < 2 or starts[0] != 0:
+        starts = _title_lines(lines)
+    if len(starts) < 2:
         return [block]
     pieces = []
     for at, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
         pieces.append(replace(block, first=block.first + at, lines=block.lines[at:end], gap=block.gap and at == 0))
     return pieces
+
+
+def _title_lines(lines: list[str]) -> list[int]:
+    """All lines, where each is a title or the address of a paper; none where one is not."""
+    for line in lines:
+        text = strip_marks(line)
+        if is_address(text):
+            continue
+        if len(text) > 200 or text.endswith((".", ",", ";", "。", "，")) or title_likeness(text) < 0.9:
+            return []
+        if author_likeness(text) >= 0.6 or read_bracket(text):
+            return []
+    return list(range(len(lines))) if len(lines) >= 3 else []
+
+
+def is_address(text: str) -> bool:
+    """Whether a line is the address of a paper and nothing else."""
+    return " " not in text.strip() and host_kind(text.strip()) == "paper"
 
 
 def _starts_entry(line: str) -> bool:

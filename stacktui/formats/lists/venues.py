@@ -255,7 +255,8 @@ def _citation_venue(text: str, years: list[re.Match[str]]) -> str:
         name = name[: found.start()] or "arXiv"
     if found := re.match(rf"([A-Za-z&]+)\s*\(?{_YEAR}\)?", name):
         name = found[1]
-    return _without_publisher(_VOLUME.sub("", name).strip(" (.,;:'’-–—")).strip(" .,;:")
+    name = _without_publisher(_VOLUME.sub("", name).strip(" (.,;:'’-–—")).strip(" .,;:")
+    return name if sum(map(str.isalpha, name)) >= 2 else ""
 
 
 def _without_publisher(name: str) -> str:

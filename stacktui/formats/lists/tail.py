@@ -1,0 +1,174 @@
+"""What stands behind the title: venue and year, authors, links, a comment."""
+
+from __future__ import annotations
+
+import re
+
+from stacktui.formats.lists.head import (
+    PUNCTUATION,
+    Head,
+    is_alias,
+    merge_facts,
+    take_authors,
+    take_cite,
+    take_link,
+    take_status,
+)
+from stacktui.formats.lists.links import is_bracket_label
+from stacktui.formats.lists.titles import author_likeness, is_one_author, sentences, split_authors
+from stacktui.formats.lists.tokens import Token, plain_text
+from stacktui.formats.lists.venues import Facts, names_a_venue, read_bracket, read_citation, read_stars, trailing_venue
+from stacktui.model import Link
+
+
+def read_tail(head: Head, tokens: list[Token]) -> None:
+    """Take everything behind a title."""
+    text: list[str] = []
+    for token in tokens:
+        if token.kind in ("text", "quote") or (token.kind == "paren" and _joins_text(token, text)):
+            if token.italic and text:
+                _flush(head, text)
+            text.append(plain_text([token]) if token.kind != "text" else token.text)
+            if token.italic:
+                _flush(head, text)
+            continue
+        if token.kind in ("link", "bracket", "stars") or token.bold:
+            _flush(head, text)
+        _take_tail_token(head, token)
+    _flush(head, text)
+
+
+def _joins_text(token: Token, text: list[str]) -> bool:
+    """``Nature 521 (2015): 436``: a year or number in parentheses belongs to the citation around it."""
+    inner = token.text.strip()
+    return bool(text) and not token.bold and bool(re.fullmatch(r"(?:19|20)\d\d[a-z]?|\d{1,3}|GNN/GCN", inner))
+
+
+def _flush(head: Head, text: list[str]) -> None:
+    joined = "".join(text)
+    text.clear()
+    take_tail_text(head, joined)
+
+
+def _take_tail_token(head: Head, token: Token) -> None:
+    text = token.text.strip()
+    if token.kind == "link":
+        take_link(head, token)
+    elif token.kind == "stars":
+        head.facts.rating = head.facts.rating or read_stars(text)
+    elif token.kind == "mark":
+        take_status(head, text)
+    elif token.kind == "cite":
+        take_cite(head, token)
+    elif token.kind in ("bracket", "paren", "code"):
+        _take_aside(head, token, text)
+
+
+def _take_aside(head: Head, token: Token, text: str) -> None:
+    """A bracket, parenthesis or code span behind the title."""
+    if not text:
+        return
+    facts = read_bracket(text)
+    if facts:
+        merge_facts(head.facts, facts)
+    elif token.kind == "bracket" and is_bracket_label(text):
+        head.links.append(Link(text, None))
+        head.lost_labels += 1
+    elif token.kind == "code":
+        head.tags.append(text)
+    elif any(child.kind == "link" for child in token.children):
+        read_tail(head, list(token.children))
+    elif token.kind == "paren" and not token.bold and (author_likeness(text) >= 0.7 or "et al" in text.lower()):
+        take_authors(head, text)
+    elif (
+        token.kind == "paren"
+        and (cited := read_citation(text)).year
+        and (names_a_venue(cited) or len(text.split()) <= 3)
+    ):
+        merge_facts(head.facts, cited)
+    elif token.kind == "paren":
+        head.note.append(text)
+    elif token.kind == "bracket" and not head.alias and is_alias(text) and head.shape != "text":
+        head.alias = text
+    else:
+        head.residue.append(text)
+
+
+def take_tail_text(head: Head, text: str) -> None:
+    """Text behind the title: authors, a citation, else a comment."""
+    text = " ".join(text.split())
+    bare = text.strip(PUNCTUATION)
+    if not bare or bare.casefold() in ("and", "or", "by", "et al", "in", "on"):
+        return
+    by = re.match(r"(?:by|作者[:：]?)\s+(.+)", bare, re.IGNORECASE)
+    if by and len(by[1].split()) <= 40:
+        _take_by(head, by[1])
+    elif facts := read_bracket(bare):
+        merge_facts(head.facts, facts)
+    elif author_likeness(bare) >= 0.75 or (not head.authors and is_one_author(bare)):
+        take_authors(head, text)
+    else:
+        _take_citation(head, bare)
+
+
+def _take_citation(head: Head, bare: str) -> None:
+    cited = read_citation(bare)
+    head.facts.arxiv = head.facts.arxiv or cited.arxiv
+    if _is_whole_citation(head, bare, cited):
+        merge_facts(head.facts, cited)
+    else:
+        _take_pieces(head, bare)
+
+
+def _is_whole_citation(head: Head, text: str, cited: Facts) -> bool:
+    words = len(text.split())
+    if head.shape == "quote":
+        return words <= 30
+    return (
+        bool(cited.venue)
+        and words <= 18
+        and (cited.year is not None or names_a_venue(cited))
+        and not _has_author_piece(text)
+    )
+
+
+def _has_author_piece(text: str) -> bool:
+    return "et al" in text.lower() or any(
+        author_likeness(piece) >= 0.75 for piece in re.split(r"[.;|]\s+|\s[-–—]\s", text)[:3]
+    )
+
+
+def _take_by(head: Head, text: str) -> None:
+    pieces = sentences(text)
+    head.authors = head.authors or split_authors(pieces[0])
+    for piece in pieces[1:]:
+        take_tail_text(head, piece)
+
+
+def _take_pieces(head: Head, text: str) -> None:
+    """Each sentence of the text behind a title by itself; what is neither authors nor citation is a comment."""
+    left: list[str] = []
+    for piece in re.split(r"(?<=[\w)])\.\s+(?=[A-Z])|;\s+|\s+[-–—|]\s+|(?<=et al)\.?,\s+|(?<=et al\.)\s+", text):
+        bare = piece.strip(PUNCTUATION)
+        if not bare:
+            continue
+        cited = read_citation(bare)
+        if author_likeness(bare) >= 0.75 and not head.authors:
+            take_authors(head, piece)
+        elif facts := read_bracket(bare):
+            merge_facts(head.facts, facts)
+        elif (
+            len(bare.split()) <= 12
+            and cited.venue
+            and (names_a_venue(cited) and (cited.year or len(bare.split()) <= 6))
+        ):
+            merge_facts(head.facts, cited)
+        elif (both := trailing_venue(bare)) and author_likeness(both[0]) >= 0.75:
+            take_authors(head, both[0])
+            merge_facts(head.facts, both[1])
+        else:
+            left.append(piece.strip(" ,;|-–—"))
+    if left:
+        (head.residue if head.shape == "text" and not head.is_open and len(" ".join(left)) < 4 else head.note).append(
+            ". ".join(left)
+        )
