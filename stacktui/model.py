@@ -261,7 +261,8 @@ def _note(value: Any) -> tuple[str, ...]:
         value = value.split("\n")
     if not isinstance(value, list):
         return ()
-    return tuple(clean_note_line(line) for line in value if isinstance(line, str))
+    lines = value if set(map(type, value)) <= {str} else [line for line in value if isinstance(line, str)]
+    return tuple(lines if "".join(lines).isprintable() else map(clean_note_line, lines))
 
 
 def _whole(value: Any) -> int | None:

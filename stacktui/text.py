@@ -35,14 +35,14 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Like :func:`clean`, for one line: breaks and tabs become spaces, and the ends are trimmed."""
-    if _UNSAFE_IN_LINE.search(text):
+    if not text.isprintable():  # what is printable is safe, and quick to tell
         text = _UNSAFE_IN_LINE.sub(_drop_in_line, text)
     return text.strip()
 
 
 def clean_note_line(text: str) -> str:
     """One line of a note: like :func:`clean_line`, but indentation, tabs and trailing blanks stay."""
-    if _UNSAFE_IN_LINE.search(text):
+    if not text.isprintable():
         text = _UNSAFE_IN_LINE.sub(lambda found: "\t" if found[0] == "\t" else _drop_in_line(found), text)
     return text
 

@@ -133,7 +133,7 @@ class Writers(RuleBasedStateMachine):
             assert max(keys.values(), default=1) == 1
             assert all(library.by_key(key) is not None for key in keys)
             known = KnownPapers()
-            known.update(library.papers, library.papers)
+            known.update(tables.get("papers", {}), library.papers)
             assert all(known.find(p, library.papers) == library.find_known(p) for p in library.papers.values())
             assert [p.id for p in library.stack()] == sorted(
                 library.papers, key=lambda each: (-library.papers[each].stack_moment, each)

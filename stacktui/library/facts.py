@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from stacktui.identity import arxiv_id, evidence, has_link_title, plain_url
 from stacktui.model import Link, Paper
+from stacktui.store import Record, Table
 
 Item = TypeVar("Item")
 _SCALARS = ("alias", "venue", "year", "month", "presentation", "url", "rating", "read", "not_before")
@@ -19,14 +20,14 @@ class KnownPapers:
         self._ids: dict[str, set[int]] = {}
         self._evidence: dict[int, frozenset[str]] = {}
 
-    def update(self, papers: Mapping[int, Paper], changed: Iterable[int]) -> None:
-        """Look again at some papers; those that are gone are forgotten."""
+    def update(self, table: Table, changed: Iterable[int]) -> None:
+        """Look again at some records of the table of papers; those that are gone are forgotten."""
         for doc_id in changed:
             for item in self._evidence.pop(doc_id, frozenset()):
                 self._ids[item].discard(doc_id)
-            paper = papers.get(doc_id)
-            if paper is not None:
-                self._evidence[doc_id] = evidence(paper)
+            record = table.get(str(doc_id))
+            if record is not None:
+                self._evidence[doc_id] = evidence(_telling_part(record))
                 for item in self._evidence[doc_id]:
                     self._ids.setdefault(item, set()).add(doc_id)
 
@@ -41,6 +42,11 @@ class KnownPapers:
     def shared(self) -> list[tuple[str, list[int]]]:
         """The pieces of evidence that several papers share, with their ids."""
         return sorted((item, sorted(ids)) for item, ids in self._ids.items() if len(ids) > 1)
+
+
+def _telling_part(record: Record) -> Paper:
+    """A paper with nothing but what may identify it: much quicker to make than a whole one."""
+    return Paper.from_record({name: record[name] for name in ("title", "url", "links") if name in record})
 
 
 def _rank(item: str) -> tuple[int, str]:

@@ -243,10 +243,11 @@ class Library(Shelves):
         return _short(self._paper(ids[0]).title) if len(ids) == 1 else f"{len(ids)} papers"
 
     def _known_papers(self) -> KnownPapers:
+        table = self.tables.get("papers", {})
         if self._known is None:
-            self._known, self._to_look_at = KnownPapers(), set(self.papers)
+            self._known, self._to_look_at = KnownPapers(), set(map(int, table))
         if self._to_look_at:
-            self._known.update(self.papers, self._to_look_at)
+            self._known.update(table, self._to_look_at)
             self._to_look_at = set()
         return self._known
 
