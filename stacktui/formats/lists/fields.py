@@ -187,6 +187,12 @@ def field_name(label: str) -> str:
     return next((kind for kind in _FIELD_KINDS if name in words("fields", kind)), "")
 
 
+def is_labelled(text: str) -> bool:
+    """Whether a line begins with the name of a field, as in ``Authors: ...``."""
+    found = _LABELLED.match(text)
+    return bool(found and found[2].strip() and field_name(found[1]))
+
+
 def read_labelled(head: Head, text: str) -> bool:
     """Take ``Authors: ...``, ``Paper: URL`` and the like; False where the word before the colon is no field."""
     found = _LABELLED.match(text)

@@ -45,7 +45,7 @@ class Head:
 
 def tidy_title(title: str) -> str:
     """A title without the punctuation of its list: a final stop, quotes around all of it."""
-    title = " ".join(title.split()).strip(" ,;|·—–-")
+    title = " ".join(title.split()).strip(" ,;|·—–-，、；")
     if (
         title.endswith((".", "。", ":", "："))
         and not title.endswith("..")

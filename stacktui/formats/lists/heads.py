@@ -33,11 +33,13 @@ from stacktui.formats.lists.venues import read_bracket, read_stars
 from stacktui.identity import link_title
 from stacktui.model import Link
 
+_NUMBER = re.compile(r"^\s*\d{1,3}[.)、]\s+(?=\S)")
+
 
 def read_head(text: str) -> Head:
     """The fields of one head line (or of a few lines joined by blanks)."""
     head = Head()
-    tokens = _joined_labels(_without_breaks(tokenize(text)))
+    tokens = _joined_labels(_without_breaks(tokenize(_NUMBER.sub("", text))))
     head.started = _first_kind(tokens)
     tokens = _read_lead(head, tokens)
     rest = read_title(head, tokens)

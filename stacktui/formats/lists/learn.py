@@ -30,6 +30,9 @@ def find_title(units: list[Unit]) -> tuple[int, str]:
             )
             if found:
                 return -1, found[1].strip()
+    if units and _is_first_line(units[0]):
+        units[0].role = "heading"
+        return 0, strip_marks(units[0].block.text)
     headings = [at for at, unit in enumerate(units) if unit.kind == "heading"]
     if headings and not units[headings[0]].block.mark:
         first = units[headings[0]]
@@ -43,6 +46,14 @@ def find_title(units: list[Unit]) -> tuple[int, str]:
         if first.block.level == 1 and speaks_of_papers(plain) and not _has_items_below(units, headings[0]):
             return headings[0], plain
     return -1, ""
+
+
+def _is_first_line(unit: Unit) -> bool:
+    """Whether the first line of a text without marks is its title."""
+    text = unit.block.text.strip()
+    if unit.kind != "para" or unit.role or len(unit.block.lines) > 1 or len(text) > 60 or is_shelf_line(unit):
+        return False
+    return speaks_of_papers(text) and not text.endswith((".", "。", ":", "：")) and unit.head.evidence < 2.5
 
 
 def _has_items_below(units: list[Unit], at: int) -> bool:

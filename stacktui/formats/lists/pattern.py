@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from stacktui.formats.lists.fields import is_labelled
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks
 from stacktui.formats.lists.links import host_kind, is_label
@@ -112,7 +113,10 @@ def _is_title_heading(units: list[Unit], at: int) -> bool:
         return True
     if head.url and host_kind(head.url) == "paper":
         return True
-    return head.likeness >= 0.5 and not _entries_below(units, at) and _fields_below(units, at) >= 2
+    if _entries_below(units, at):
+        return False
+    fields = _fields_below(units, at)
+    return fields >= (2 if head.likeness >= 0.5 else 4)
 
 
 def _entries_below(units: list[Unit], at: int) -> bool:
@@ -121,11 +125,16 @@ def _entries_below(units: list[Unit], at: int) -> bool:
     for unit in units[at + 1 : at + 40]:
         if unit.kind == "heading":
             break
-        if unit.kind == "row" or (unit.kind == "item" and unit.evidence >= 3.0 and unit.head.likeness >= 0.6):
+        if unit.kind == "row" or (unit.kind == "item" and _is_strong(unit)):
             found += 1
     return found >= 2 or (
-        found == 1 and any(unit.kind == "item" and unit.evidence >= 4.5 for unit in units[at + 1 : at + 3])
+        found == 1
+        and any(unit.kind == "item" and _is_strong(unit) and unit.evidence >= 4.5 for unit in units[at + 1 : at + 3])
     )
+
+
+def _is_strong(unit: Unit) -> bool:
+    return unit.evidence >= 3.0 and unit.head.likeness >= 0.6 and not is_labelled(unit.block.text)
 
 
 def _fields_below(units: list[Unit], at: int) -> int:
@@ -225,7 +234,7 @@ def _is_remark(unit: Unit) -> bool:
     """A bullet about something: a long sentence with a link in it, a field label, a heading with an emoji."""
     text = unit.block.text
     head = unit.head
-    if re.match(r"\s*\[\^", text):
+    if is_labelled(text) or re.match(r"\s*\[\^", text):
         return True
     if unit.head_count == 1 and re.match(r"\s*\W{0,3}\s*[\w\s]{2,20}[:：]\s*$", strip_marks(text)):
         return True

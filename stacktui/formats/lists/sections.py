@@ -78,7 +78,7 @@ def shelf_status(text: str) -> tuple[str, bool]:
     if status := _shelf(" ".join(bare.split())):
         return status, True
     shorter = " ".join(_FILLER.sub(" ", bare).split())
-    return _shelf(shorter), False
+    return _shelf(shorter), shorter.isascii() and bool(_shelf(shorter))
 
 
 def _shelf(name: str) -> str:

@@ -175,7 +175,15 @@ def _take_before(head: Head, tokens: list[Token]) -> None:
     bare = text.strip(PUNCTUATION)
     if not bare:
         return
-    if facts := read_bracket(bare):
+    if (
+        text.endswith((":", "："))
+        and is_alias(bare)
+        and len(bare.split()) <= 2
+        and not has_cjk(bare)
+        and not is_label(bare)
+    ):
+        head.alias = head.alias or bare
+    elif facts := read_bracket(bare):
         merge_facts(head.facts, facts)
     elif author_likeness(bare) >= 0.5 or "et al" in bare.lower() or (head.shape == "" and is_one_author(bare)):
         take_authors(head, text)
