@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stacktui.errors import NothingFound, StackError
+from stacktui.errors import NothingFound
 from stacktui.model import Link, Paper
 
 KINDS = ("link", "title", "markdown", "bibtex", "citation", "key", "note")
@@ -75,11 +75,8 @@ def citation(paper: Paper) -> str:
 
 def bibtex(paper: Paper) -> str:
     """The paper as a BibTeX entry."""
-    from stacktui.formats import FORMATS
+    from stacktui.formats.bibtex import render
 
-    render = FORMATS["bibtex"].render
-    if render is None:
-        raise StackError("BibTeX can't be written")
     return render([paper]).strip("\n")
 
 
