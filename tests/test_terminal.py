@@ -130,6 +130,28 @@ def test_the_app_survives_its_terminal_going_away(open_app: Open, library_file: 
     assert "written over ssh" in library_file.read_text(encoding="utf-8")
 
 
+def test_a_note_is_written_in_the_editor_of_ones_own(open_app: Open, library_file: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "written outside\\n" >> "$1"\n')
+    editor.chmod(0o755)
+    with open_app(VISUAL=str(editor)) as app:
+        app.press("GE")
+        app.wait_for("written outside", "saved the note")
+        app.press("q")
+        assert app.wait_exit() == 0
+    by_title = {record["title"]: record for record in records(library_file)}
+    assert [line for line in by_title["Attention Is All You Need"]["note"] if line][-1] == "written outside"
+
+
+def test_keys_typed_ahead_find_the_place_that_the_keys_before_lead_to(open_app: Open, library_file: Path) -> None:
+    with open_app(SSH_CONNECTION="192.0.2.1 5000 192.0.2.2 22") as app:
+        app.press("/darts\ryyaTyped ahead #d\rq")
+        assert app.wait_exit() == 0
+        assert clipboard_writes(app.output) == ["https://arxiv.org/abs/1806.09055"]
+    assert "Typed ahead" in titles(library_file)
+    assert len(titles(library_file)) == 5
+
+
 def test_resizing_while_searching_keeps_everything(open_app: Open) -> None:
     with open_app() as app:
         app.press("/")

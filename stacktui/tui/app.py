@@ -48,6 +48,7 @@ class StackApp(App[int], inherit_bindings=False):
         wanted = theme_name(settings.theme)
         self.theme = wanted if wanted in self.available_themes else theme_name("auto")
         self.main = MainScreen(library, settings)
+        self._unknown_theme = "" if wanted in self.available_themes else wanted
 
     def get_default_screen(self) -> Screen[Any]:
         """The one screen."""
@@ -62,6 +63,8 @@ class StackApp(App[int], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in LEAVE_SIGNALS:
             loop.add_signal_handler(number, self._leave_on_signal, number)
+        if self._unknown_theme:
+            self.main.say(f"there is no theme {self._unknown_theme}; `stacktui config` tells more", "text--warning")
 
     def _leave_on_signal(self, number: signal.Signals) -> None:
         """Write what is being edited to the file, then go; works with the terminal gone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from stacktui.headline import written_name
 from stacktui.library import Change, Library
 from stacktui.mentions import Mentions
 from stacktui.model import FreeNote, Paper
@@ -105,11 +106,11 @@ class Desk:
         return self.library.update(list(idents), edit, label)
 
     def names(self) -> list[str]:
-        """Tags as ``#tag`` and categories as ``@category``, the most used first."""
+        """Tags as ``#tag`` and categories as ``@category``, as capture reads them, the most used first."""
         marks = {"tag": "#", "category": "@"}
         named = [folder for folder in self.folders if folder.scope.kind in marks]
         named.sort(key=lambda folder: -folder.count)
-        return [marks[folder.scope.kind] + folder.scope.value for folder in named]
+        return [written_name(marks[folder.scope.kind], folder.scope.value) for folder in named]
 
 
 def note_as_paper(note: FreeNote) -> Paper:

@@ -57,6 +57,8 @@ def repaint(screen: MainScreen, chosen: Chosen) -> None:
 def suspend(screen: MainScreen, chosen: Chosen) -> None:
     """Back to the shell; ``fg`` returns."""
     screen.keep_text()
+    if screen.library.unsaved:
+        screen.library.save()
     screen.app.action_suspend_process()
 
 

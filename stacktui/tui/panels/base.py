@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.widget import Widget
 
 from stacktui.tui.widgets.text_line import TextLine
-
 
 ROOMY_ROWS = 24
 """From this height on a panel leaves the rows above it free."""
@@ -30,11 +29,11 @@ class Panel(Vertical):
     TITLE: ClassVar[str] = ""
     FOOT: ClassVar[Sequence[tuple[str, str]]] = ()
 
+    closed: Callable[[], None]
+    """Set by the screen: takes the panel away and gives the focus back."""
+
     class Opened(Message):
         """The panel has the focus and takes keys."""
-
-    class Closed(Message):
-        """The panel is done; the focus goes back."""
 
     def body(self) -> ComposeResult:
         """The widgets between heading and foot."""
@@ -71,8 +70,8 @@ class Panel(Vertical):
         self.query_one("#panel-heading", TextLine).show([(self.TITLE, "text--key"), *pieces])
 
     def close(self) -> None:
-        """Go away."""
-        self.post_message(self.Closed())
+        """Go away at once: the next key is not for the panel any more."""
+        self.closed()
 
 
 def _hint(key: str, label: str) -> tuple[tuple[str, str], ...]:

@@ -24,6 +24,9 @@ class Prompt(Horizontal):
     }
     """
 
+    closed: Callable[[], None]
+    """Set by the screen, as for panels."""
+
     def __init__(self, question: str, value: str, answered: Callable[[str], None]) -> None:
         super().__init__()
         self._question = f" {question} "
@@ -46,11 +49,11 @@ class Prompt(Horizontal):
     def key(self, key: str) -> bool:
         """Enter answers, escape leaves."""
         if key == "enter":
-            self.post_message(Panel.Closed())
+            self.closed()
             self._answered(self._field.value)
             return True
         if key == "escape":
-            self.post_message(Panel.Closed())
+            self.closed()
             return True
         return False
 
@@ -61,6 +64,9 @@ class Confirm(Widget, can_focus=True):
     DEFAULT_CSS = """
     Confirm { dock: bottom; height: 1; layer: panel; background: $background; }
     """
+
+    closed: Callable[[], None]
+    """Set by the screen, as for panels."""
 
     def __init__(self, question: str, agreed: Callable[[], None]) -> None:
         super().__init__()
@@ -86,7 +92,7 @@ class Confirm(Widget, can_focus=True):
 
     def key(self, key: str) -> bool:
         """Y agrees; every key ends the question."""
-        self.post_message(Panel.Closed())
+        self.closed()
         if key in ("y", "Y"):
             self._agreed()
         return True

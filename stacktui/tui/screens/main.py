@@ -152,11 +152,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
             case Begun():
                 self._show_menu(found)
             case Refused():
-                self.say(hints.why_not(self, found.missing))
+                if reason := hints.why_not(self, found.missing):
+                    self.say(reason)
             case Broken():
                 self.status.set_menu("", ())
                 if key != "escape":
                     self.say(f"{key_text(' '.join(found.keys))} is no command here")
+            case None if key == "ctrl+c":
+                self.say("q quits")
         return found is not None or place in PANES
 
     def _show_menu(self, begun: Begun) -> None:
@@ -342,10 +345,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
         self.call_later(finding.look_for, self, message.value)
 
-    @on(Panel.Closed)
-    def _panel_closed(self) -> None:
-        self.close_panel()
-
     def show_scope(self, scope: Scope | None) -> None:
         """Show another folder in the list."""
         if scope is not None and scope != self.desk.view.scope:
@@ -361,6 +360,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.close_panel()
         self._focus_before = self.focused
         self.panel = panel
+        panel.closed = self.close_panel
         self.is_panel_opening = True
         self.mount(panel)
         self.refresh_hints()
