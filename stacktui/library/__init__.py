@@ -1,7 +1,8 @@
 """The one API to read and change the stack."""
 
 from stacktui.library.change import Change
+from stacktui.library.duplicates import Twins
 from stacktui.library.library import Added, Library
 from stacktui.library.records import SavedSearch, Trashed
 
-__all__ = ["Added", "Change", "Library", "SavedSearch", "Trashed"]
+__all__ = ["Added", "Change", "Library", "SavedSearch", "Trashed", "Twins"]

@@ -11,6 +11,7 @@ from stacktui.errors import StackError
 from stacktui.identity import has_link_title, link_title
 from stacktui.library.change import Change
 from stacktui.library.documents import Documents
+from stacktui.library.duplicates import Twins, find_duplicates, merged_twins
 from stacktui.library.facts import KnownPapers, with_new_facts
 from stacktui.library.keys import KeyIndex, key_of
 from stacktui.library.order import STEP, moments_after_move
@@ -173,6 +174,24 @@ class Library(Shelves):
             top = max(map(raw_moment, self.tables.get("papers", {}).values()), default=0.0)
             first = max(moment(self._clock.now()), top + STEP)
             return self._push({paper.id: first + number * STEP for number, paper in enumerate(papers)})
+
+    def duplicates(self) -> list[Twins]:
+        """Papers that stand in the stack twice."""
+        return find_duplicates(self.papers)
+
+    def merge_papers(self, ids: Sequence[int]) -> Change:
+        """Make one paper of several: the first stays and takes in the others, which go to the trash.
+
+        Values that differ are kept as conflicts of the one that stays; free notes that name the others name it.
+        """
+        papers = [self._paper(doc_id) for doc_id in dict.fromkeys(ids)]
+        if len(papers) < 2:
+            raise StackError("one paper alone cannot be merged", "choose two or more")
+        with self.step(f"merge {len(papers)} papers") as step:
+            self.update([papers[0].id], lambda _: merged_twins(papers), step.label)
+            self.remove([paper.id for paper in papers[1:]])
+            self._rename_in_notes({paper.key for paper in papers[1:]}, papers[0].key)
+            return step.change
 
     def settle(self, doc_id: int, number: int, *, take: bool) -> Change:
         """Decide one of a paper's ``conflicts``: take the value that lost, or keep the one that stands."""

@@ -118,6 +118,12 @@ class Shelves(Documents):
             note = FreeNote.from_record(note.to_record(), doc_id)
             return self._put({("notes", str(doc_id)): note_record(note)})
 
+    def _rename_in_notes(self, old: set[str], new: str) -> None:
+        """Let the free notes that name papers by an old key name them by the new one."""
+        for note in list(self.notes.values()):
+            if old.intersection(note.papers):
+                self.save_note(note.edit(papers=_distinct(new if key in old else key for key in note.papers)))
+
     def remove_notes(self, ids: Iterable[int]) -> Change:
         """Move free notes to the trash."""
         with self.step("remove notes"):
