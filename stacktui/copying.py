@@ -47,10 +47,10 @@ def labelled_link(paper: Paper, label: str) -> Link:
     if label.isdecimal() and 1 <= int(label) <= len(links):
         return links[int(label) - 1]
     wanted = label.lower()
-    for fits in (lambda name: name == wanted, lambda name: name.startswith(wanted)):
-        for link in links:
-            if wanted and fits(link.label.lower()):
-                return link
+    exact = [link for link in links if link.label.lower() == wanted]
+    begun = [link for link in links if wanted and link.label.lower().startswith(wanted)]
+    if exact or begun:
+        return (exact or begun)[0]
     labels = ", ".join(f"{number} {link.label}" for number, link in enumerate(links, 1))
     raise NothingFound(
         f"{paper.key} has no link `{label}`", f"it has {labels}" if labels else "it has no link at all; `set` adds one"

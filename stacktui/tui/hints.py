@@ -172,6 +172,13 @@ def mentions(screen: MainScreen, entry: Paper | FreeNote | None) -> tuple[str, .
     return tuple(paper.key for paper in sorted(found, key=lambda paper: -paper.stack_moment))
 
 
+def empty_note_text(screen: MainScreen) -> tuple[str | tuple[str, str], ...]:
+    """What an empty note teaches."""
+    if screen.library.read_only or screen.desk.kind is EntryKind.TRASHED:
+        return ("No note.",)
+    return ("No note yet.", "", ("e", "write one here"), ("E", "write it in your editor"))
+
+
 def empty_text(screen: MainScreen) -> tuple[str | tuple[str, str], ...]:
     """What an empty list teaches."""
     desk = screen.desk

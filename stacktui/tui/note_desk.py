@@ -59,7 +59,9 @@ class NoteDesk:
         self.entry_id, self._kind, self._stored = entry.id, kind, _without_tail(lines)
         self._session += 1
         editor = self._made()
-        editor.open(self._stored)
+        pane = self._screen.note_pane
+        # where the reader was; from the top of a note one goes on at its end
+        editor.open(self._stored, pane.source_line if pane.top else None)
         editor.display = True
         self._screen.note_pane.display = False
         self._screen.go_to(editor)

@@ -219,6 +219,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             index = self.desk.lit_by
             marks = lambda paper: index.marks(query, paper)  # noqa: E731
         self.list_pane.empty_text = hints.empty_text(self)
+        if self.note_pane.empty_text != (lesson := hints.empty_note_text(self)):
+            self.note_pane.empty_text = lesson
         self.list_pane.show(rows.papers, marks=marks, keep=keep)
         self.show_count()
         self.refresh_note()
@@ -331,6 +333,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         from stacktui.tui.actions import opening
 
         self.run_worker(self._finish(opening.open_url(self, message.url)), group="action")
+
+    @on(NoteView.TargetSelected)
+    def _target_selected(self, message: NoteView.TargetSelected) -> None:
+        """The address behind the words of a link is seen nowhere else."""
+        if message.target is not None:
+            self.say(message.target.value, "text--quiet")
 
     @on(NoteView.MentionChosen)
     def _mention_chosen(self, message: NoteView.MentionChosen) -> None:
