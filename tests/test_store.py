@@ -309,6 +309,39 @@ def test_another_storage_sees_a_change_and_keeps_its_unchanged_records(tmp_path:
     assert two.storage.refresh() == set()
 
 
+def test_a_newer_version_that_takes_over_meanwhile_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    one, two = StackStorage(str(path)), StackStorage(str(path))
+    for storage in (one, two):
+        storage.refresh()
+        storage.commit({("papers", "5"): {"title": "t"}})
+        one.refresh()
+    two.commit({("meta", "1"): {"schema": 2}})
+    with pytest.raises(LibraryError, match="newer stacktui"):
+        one.refresh()
+
+
+def test_what_another_of_us_wrote_is_taken_in_record_by_record_and_equals_a_fresh_read(tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    write(path)
+    one, two = StackStorage(str(path)), StackStorage(str(path))
+    rng = random.Random(3)
+    for storage in (one, two):
+        storage.refresh()
+    for number in range(30):
+        writer, reader = (one, two) if number % 2 else (two, one)
+        writer.refresh()
+        ids = list(writer.state.tables["papers"])
+        changes: dict[Any, Any] = {("papers", doc_id): record(number, zz=number) for doc_id in rng.sample(ids, 2)}
+        changes |= {("papers", ids[0]): None, ("papers", str(rng.randrange(10**11, 10**12))): record(number + 1)}
+        writer.commit(changes)
+        assert reader.refresh() == set(changes)
+        fresh = StackStorage(str(path))
+        fresh.refresh()
+        assert reader.state.tables == fresh.state.tables == writer.state.tables
+        assert b"".join(file_pieces(reader.state.pieces)) == path.read_bytes()
+
+
 def test_memory_changes_only_when_the_bytes_are_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "papers.json"
     data = write(path)

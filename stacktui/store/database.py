@@ -32,7 +32,7 @@ from stacktui.store.canonical import (
     table_pieces,
 )
 from stacktui.store.files import FileChanged, Lock, Signature, left_by_us, locked, read_file, replace_file, signature
-from stacktui.store.reading import collector_off, load, split
+from stacktui.store.reading import check_schema, collector_off, cut, load, read_piece, split
 
 _MUCH = 1_000_000  # bytes
 Place = tuple[str, str]
@@ -51,6 +51,13 @@ class State:
     """The file as it was read, where it is canonical: its pieces are cut out of it when they are needed."""
     plain: bool = True
     """Whether the file is canonical and orjson reads all its numbers exactly."""
+
+    @classmethod
+    def of(cls, tables: Tables, pieces: Pieces, signature: Signature | None, plain: bool = True) -> State:
+        """A state whose pieces are known already."""
+        state = cls(tables, signature, plain=plain)
+        vars(state)["pieces"] = pieces
+        return state
 
     @cached_property
     def pieces(self) -> Pieces:
@@ -97,15 +104,8 @@ class StackStorage(Storage):
             read = read_file(self.path)
             if read is None:
                 return set()
-            data, found = read
-            with collector_off(len(data) > _MUCH):
-                loaded = load(data, self.path, canonical=left_by_us(self.path, found))
-            old, new = self.state, State(loaded.tables, found, data if loaded.canonical else b"", loaded.canonical)
-            if not old.tables:
-                self.state = new
-                return {(name, doc_id) for name, table in new.tables.items() for doc_id in table}
-            self.state = _known_records_kept(old, new)
-            return differing(old.pieces, new.pieces)
+            old, self.state = self.state, _next_state(self.path, self.state, *read)
+            return differing(old, self.state)
 
     def read(self) -> Tables | None:
         """All tables, freshly read when the file has changed; the dictionaries are copies, the records are not."""
@@ -142,8 +142,7 @@ class StackStorage(Storage):
         written = replace_file(self.path, file_pieces(pieces), fsync=self.fsync, before_rename=self._check_unchanged)
         if self._lock is not None and plain:
             self._lock.remember(written)
-        self.state = State(tables, written, plain=plain)
-        vars(self.state)["pieces"] = pieces
+        self.state = State.of(tables, pieces, written, plain)
 
     def _check_unchanged(self) -> None:
         """A last look before the rename: not everybody who writes the file knows our lock."""
@@ -152,12 +151,38 @@ class StackStorage(Storage):
             raise FileChanged
 
 
-def differing(old: Pieces, new: Pieces) -> set[Place]:
-    """The places whose bytes are not the same in both."""
+def _next_state(path: str, old: State, data: bytes, found: Signature) -> State:
+    """The state that the bytes of a file are, with the records of ``old`` where nothing changed.
+
+    A file that one of us wrote is compared with what we have, record by record, and only what differs is read.
+    """
+    ours = left_by_us(path, found)
+    pieces = cut(data) if ours and old.tables else None
+    with collector_off(len(data) > _MUCH):
+        if pieces is not None:
+            tables = {name: _changed_read(name, table, old) for name, table in pieces.items()}
+            check_schema(tables, path)
+            return State.of(tables, pieces, found)
+        loaded = load(data, path, canonical=ours)
+    new = State(loaded.tables, found, data if loaded.canonical else b"", loaded.canonical)
+    for name, table in old.tables.items() if old.tables else ():
+        known, before, after = new.tables.get(name, {}), old.pieces[name], new.pieces.get(name, {})
+        known.update((key, record) for key, record in table.items() if same(after.get(key), before[key]))
+    return new
+
+
+def _changed_read(name: str, table: Mapping[str, Piece], old: State) -> Table:
+    records, pieces = old.tables.get(name, {}), old.pieces.get(name, {})
+    return {key: records[key] if same(piece, pieces.get(key)) else read_piece(piece) for key, piece in table.items()}
+
+
+def differing(old: State, new: State) -> set[Place]:
+    """The places of records that are not the same; what is the same is the same object."""
     places: set[Place] = set()
-    for name in old.keys() | new.keys():
-        before, after = old.get(name, {}), new.get(name, {})
-        places.update((name, key) for key in before.keys() | after.keys() if not same(before.get(key), after.get(key)))
+    for name in old.tables.keys() | new.tables.keys():
+        before, after = old.tables.get(name, {}), new.tables.get(name, {})
+        keys = before.keys() | after.keys()
+        places.update((name, key) for key in keys if before.get(key) is not after.get(key))
     return places
 
 
@@ -166,14 +191,6 @@ def same(one: Piece | None, other: Piece | None) -> bool:
     return one is other or (
         one is not None and other is not None and len(one) == len(other) and bytes(one) == bytes(other)
     )
-
-
-def _known_records_kept(old: State, new: State) -> State:
-    """The new state with our own record objects where nothing changed, so that what hangs on them stays."""
-    for name, table in new.tables.items():
-        records, before, after = old.tables.get(name, {}), old.pieces.get(name, {}), new.pieces[name]
-        table.update((key, record) for key, record in records.items() if same(after.get(key), before[key]))
-    return new
 
 
 class StackTable(TinyTable):

@@ -15,15 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import orjson
 
 from stacktui.errors import LibraryError
 from stacktui.store.canonical import (
-    AFTER,
     ANCHORS,
-    BETWEEN,
     FIRST_FIELDS,
     LAST_FIELDS,
     SCHEMA,
@@ -32,10 +30,12 @@ from stacktui.store.canonical import (
     Record,
     Table,
     Tables,
+    in_order,
     table_order,
 )
 
 _MARKER = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})( .*)?\r?$", re.MULTILINE)
+_RECORD_END = b"\n}\n"  # then a comma, or the end of the table
 _BOM = b"\xef\xbb\xbf"
 _EXACT = 2.0**53
 _NEVER = 1 << 60
@@ -92,32 +92,50 @@ def collector_off(freeze: bool = False) -> Iterator[None]:
 
 def split(data: bytes, tables: Tables) -> Pieces | None:
     """The piece of each record as a view into the bytes of a canonical file; None where it is not quite canonical."""
-    if list(tables) != table_order(tables):
+    pieces = cut(data)
+    if pieces is None or list(pieces) != list(tables) or list(tables) != table_order(tables):
         return None
+    fit = all(list(pieces[name]) == list(table) == in_order(table) for name, table in tables.items())
+    return pieces if fit else None
+
+
+def cut(data: bytes) -> Pieces | None:
+    """The pieces of a file that is laid out canonically, without reading what is in them; None where it is not."""
     pieces: Pieces = {}
     place = len(b"{\n")
-    for name, table in tables.items():
-        place += len(orjson.dumps(name)) + len(b": {\n")
-        ids = list(map(int, table))
-        cut = _cut_table(data, place, table) if ids == sorted(ids) else None
-        if cut is None:
+    while True:
+        head = data.find(b": {\n", place)
+        if head < 0 or data[place : place + 1] != b'"':
             return None
-        pieces[name], place = cut[0], cut[1] + len(b"\n,\n")
-    return pieces
+        name, place = orjson.loads(data[place:head]), head + len(b": {\n")
+        if name in pieces:
+            return None
+        pieces[name], place = _cut_table(data, place)
+        end, place = data[place : place + 3], place + len(b"\n,\n")
+        if end != b"\n,\n":
+            return pieces if end == b"\n}\n" and place == len(data) else None
 
 
-def _cut_table(data: bytes, place: int, table: Table) -> tuple[dict[str, Piece], int] | None:
-    """The pieces of one table from ``place`` on, and the end of the table."""
+def _cut_table(data: bytes, start: int) -> tuple[dict[str, Piece], int]:
+    """The pieces of the records from ``start`` on, and the place behind the table."""
     pieces: dict[str, Piece] = {}
     view = memoryview(data)
-    end = place - len(BETWEEN) if table else place - len(AFTER) + len(b"}")
-    for number, doc_id in enumerate(table, 1):
-        start = end + len(BETWEEN)
-        end = data.find(BETWEEN if number < len(table) else AFTER, start)
-        if end < 0 or not data.startswith(f'"{doc_id}": {{'.encode(), start):
-            return None
-        pieces[doc_id] = view[start:end]
-    return pieces, end + len(AFTER)
+    while data[start : start + 1] == b'"':
+        end = data.find(_RECORD_END, start)
+        if end < 0:
+            break
+        pieces[data[start + 1 : data.find(b'"', start + 1)].decode("utf-8", "replace")] = view[start:end]
+        start = end + len(_RECORD_END)
+        if data[start : start + 1] == b"}":
+            break
+        start += len(b",\n")
+    return pieces, start + len(b"}")
+
+
+def read_piece(piece: Piece) -> Record:
+    """The record in a piece."""
+    (record,) = orjson.loads(b"".join((b"{", piece, b"\n}}"))).values()
+    return cast(Record, record)
 
 
 def has_canonical_size(size: int, tables: Tables) -> bool:
