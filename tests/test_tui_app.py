@@ -353,6 +353,13 @@ async def test_an_addition_from_elsewhere_shows_up_and_disturbs_nothing(library_
         assert app.main.note_desk.is_focused and "unsaved words" in "\n".join(app.main.note_desk.text)
 
 
+async def test_what_comes_in_above_the_top_of_the_list_is_seen(library_file: Path) -> None:
+    async with opened(library_file, 120, 24) as app:
+        Library.open(str(library_file)).add(Paper(title="Fresh from outside"))
+        await app.until(lambda: "Fresh from outside" in app.text)
+        assert app.current == "基于注意力机制的图像分割方法"
+
+
 async def test_the_same_note_changed_elsewhere_is_merged_into_the_editor(library_file: Path) -> None:
     async with opened(library_file) as app:
         await app.press("G", "e", "ctrl+end")

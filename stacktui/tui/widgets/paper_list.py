@@ -178,10 +178,19 @@ class PaperList(LinePane):
         self._papers, self._marks, self._anchor = papers, marks, None
         self.forget_drawn()
         self._cursor = row
-        self._top = max(0, min(row * ROW_HEIGHT - height_above, self.last_top))
+        self._top = self._kept_top(row * ROW_HEIGHT, height_above)
         self.reveal(row * ROW_HEIGHT, ROW_HEIGHT)
         self.refresh()
         self._announce()
+
+    def _kept_top(self, line: int, height_above: int) -> int:
+        """The first line in view, so that the cursor's ``line`` stays at its height.
+
+        A list that stands at its top stays there while the cursor is in view: what comes in above it must be seen.
+        """
+        if self._top == 0 and line + ROW_HEIGHT <= self.size.height:
+            return 0
+        return max(0, min(line - height_above, self.last_top))
 
     def _kept_row(self, papers: Sequence[Paper]) -> int:
         """The row of the cursor's paper among ``papers``, or of its nearest old neighbour that is there."""
