@@ -74,6 +74,10 @@ class NoteEditor(TextArea):
         elif event.key == "enter" and self._continue_list():
             self._keep(event)
 
+    def on_text_area_changed(self) -> None:
+        """Keep the cursor in view: a line that has just been wrapped is not part of what can be scrolled to before."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     async def _on_paste(self, event: events.Paste) -> None:
         """A paste is text, whatever it holds."""
         event.stop()
