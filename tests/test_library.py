@@ -505,3 +505,33 @@ def test_saves_in_a_thread_lose_nothing_of_what_is_changed_meanwhile(path: str) 
     library.save()
     assert failures == []
     assert Path(path).read_bytes() == render(library.tables)
+
+
+def test_what_is_undone_while_it_is_being_written_is_written_back(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library.open(path, autosave=False)
+    (doc_id,) = add(library, "a")
+    library.save()
+    rate(library, doc_id, 4)
+    commit = library._storage.commit
+
+    def undo_first(changes: Any) -> None:
+        monkeypatch.undo()
+        library.undo()
+        commit(changes)
+
+    monkeypatch.setattr(library._storage, "commit", undo_first)
+    library.save()
+    assert (library.papers[doc_id].rating, library.unsaved, on_disk(path)["a"].get("rating")) == (None, True, 4)
+    library.save()
+    assert (library.unsaved, on_disk(path)["a"].get("rating")) == (False, None)
+
+
+def test_keys_made_in_one_step_are_different(path: str) -> None:
+    library = Library.open(path)
+    ids = [library.add(Paper(url=f"https://arxiv.org/abs/2001.0000{number}")).paper.id for number in range(3)]
+    library.update(ids, lambda paper: paper.edit(title="The Same Title"), "fetch")
+    assert sorted(library.papers[doc_id].key for doc_id in ids) == ["same-title", "same-title-2", "same-title-3"]
+    library.remove(ids)
+    with library.step("again"):
+        library.restore(ids)
+    assert sorted(library.papers[doc_id].key for doc_id in ids) == ["same-title", "same-title-2", "same-title-3"]

@@ -41,6 +41,15 @@ def change_of(label: str, places: Iterable[Place]) -> Change:
     return Change(label, frozenset(papers), frozenset(notes), other)
 
 
+def all_of(changes: list[Change]) -> Change | None:
+    """Several changes as one; None where there is none."""
+    if not changes:
+        return None
+    papers = frozenset().union(*(change.papers for change in changes))
+    notes = frozenset().union(*(change.notes for change in changes))
+    return Change(changes[0].label, papers, notes, any(change.other for change in changes))
+
+
 @dataclass
 class Step:
     """One step that can be undone: what stood at each place it touched, before and after."""

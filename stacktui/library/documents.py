@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 from stacktui.errors import LibraryError, ReadOnlyLibrary
-from stacktui.library.change import Change, History, Step, change_of
+from stacktui.library.change import Change, History, Step, all_of, change_of
 from stacktui.merge import merge_tables
 from stacktui.store import (
     SCHEMA,
@@ -129,27 +129,31 @@ class Documents:
         May run in a thread of its own. Where it fails, everything stays in memory and pending.
         """
         self._refuse_read_only()
-        came_in: Change | None = None
+        came_in: list[Change] = []
         with self._saving, self._storage.lock():
             for _ in range(_TRIES):
-                came_in = self.refresh() or came_in
+                came_in += filter(None, [self.refresh()])
                 with self._mutex:
                     pending = dict(self._pending)
                 if not pending:
-                    return came_in
+                    return all_of(came_in)
                 try:
                     self._storage.commit(pending)
                 except FileChanged:
                     continue
-                self._forget(pending)
-                return came_in
+                self._saved(pending)
+                return all_of(came_in)
         raise LibraryError(f"cannot save {self.path}: another program keeps writing it", "close that program")
 
-    def _forget(self, saved: Changes) -> None:
+    def _saved(self, written: Changes) -> None:
+        """What was written is pending no more, except where it was changed again meanwhile (perhaps back)."""
         with self._mutex:
-            for place, record in saved.items():
-                if place in self._pending and self._pending[place] is record:
-                    del self._pending[place]
+            for place, record in written.items():
+                now = self._record(place)
+                if now is record:
+                    self._pending.pop(place, None)
+                else:
+                    self._pending[place] = now
 
     def _inside_step(self) -> bool:
         return self._step is not None and self._owner == threading.get_ident()
@@ -206,23 +210,17 @@ class Documents:
 
     def _take_in(self, before: Tables, places: Iterable[Place]) -> Change:
         """Make the file's new state ours, with what is pending merged into it."""
-        found = self._storage.state.tables
         ids = {doc_id for _, doc_id in places} | {doc_id for _, doc_id in self._pending}
-        ours = self.tables
-        self.tables = with_schema(found)
-        self._copied.clear()
+        ours, found = self.tables, with_schema(self._storage.state.tables)
         if self._pending:
             mixed = merge_tables(_part(before, ids), _part(ours, ids), _part(found, ids)).tables
-            self._pending.clear()
-            for place in differing_places(_part(found, ids), mixed):
-                if place[0] not in self._copied:
-                    self.tables[place[0]] = dict(self.tables.get(place[0], {}))
-                    self._copied.add(place[0])
-                record = mixed.get(place[0], {}).get(place[1])
-                _set(self.tables, place, record)
-                self._pending[place] = record
-            self._copied.clear()
-        changed = differing_places(_part(ours, ids), _part(self.tables, ids))
+            ahead = differing_places(_part(found, ids), mixed)
+            self._pending = {place: mixed.get(place[0], {}).get(place[1]) for place in ahead}
+            found |= {name: dict(found.get(name, {})) for name, _ in ahead}
+            for place, record in self._pending.items():
+                _set(found, place, record)
+        self.tables = found
+        changed = differing_places(_part(ours, ids), _part(found, ids))
         self._noticed([(place, ours.get(place[0], {}).get(place[1]), self._record(place)) for place in changed])
         self._merged(changed)
         self._published()

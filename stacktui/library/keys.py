@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from stacktui.store import Record, Table
@@ -54,6 +55,18 @@ class KeyIndex(Mapping[str, int]):
                 if key_of(record) == key and int(doc_id) not in but:
                     self._ids[key] = int(doc_id)
                     return
+
+
+@dataclass(frozen=True)
+class OtherKeys:
+    """The keys that a paper cannot have: those of the index and those given just now, but for its own."""
+
+    index: KeyIndex
+    given: Mapping[str, int]
+    own: str = ""
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.given or (key in self.index and key != self.own)
 
 
 def key_of(record: Mapping[str, Any] | None) -> str:

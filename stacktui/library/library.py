@@ -13,7 +13,7 @@ from stacktui.library.change import Change
 from stacktui.library.documents import Documents
 from stacktui.library.duplicates import Twins, find_duplicates, merged_twins
 from stacktui.library.facts import KnownPapers, with_new_facts
-from stacktui.library.keys import KeyIndex, key_of
+from stacktui.library.keys import KeyIndex, OtherKeys, key_of
 from stacktui.library.order import STEP, moments_after_move
 from stacktui.library.records import (
     Clock,
@@ -62,7 +62,7 @@ class Library(Shelves):
         return cls(path, autosave=autosave, read_only=read_only)
 
     @property
-    def papers(self) -> Mapping[int, Paper]:
+    def papers(self) -> LazyMap[Paper]:
         """All papers by id: a snapshot, and each paper the same object until it changes."""
         return self._paper_map() if self._inside_step() else self._papers
 
@@ -114,10 +114,10 @@ class Library(Shelves):
         """Change papers; only the fields that come out of ``edit`` as others than before are written."""
         with self.step(label):
             changes: dict[Place, Record | None] = {}
-            taken = dict(self._keys)
+            given: dict[str, int] = {}
             for doc_id in dict.fromkeys(ids):
                 old = self._paper(doc_id)
-                new = self._with_good_key(old, cleaned(edit(old)), taken)
+                new = self._with_good_key(old, cleaned(edit(old)), given)
                 place = ("papers", str(doc_id))
                 changes[place] = edited_record(self.tables["papers"][str(doc_id)], old, new)
             return self._put(changes)
@@ -138,14 +138,14 @@ class Library(Shelves):
         """Take papers and notes back out of the trash."""
         with self.step("restore from the trash"):
             changes: dict[Place, Record | None] = {}
-            taken = dict(self._keys)
+            given: dict[str, int] = {}
             for doc_id in map(str, ids):
                 record = dict(self._trash_record(doc_id))
                 record.pop("deleted", None)
                 table = "notes" if record.pop("kind", "") == "note" else "papers"
                 if table == "papers":
-                    record["key"] = key = self._own_key(record, taken)
-                    taken[key] = int(doc_id)
+                    record["key"] = key = self._own_key(record, OtherKeys(self._keys, given))
+                    given[key] = int(doc_id)
                 changes["trash", doc_id] = None
                 used = doc_id in self.tables.get(table, {})
                 changes[table, str(self.fresh_id(table, "trash")) if used else doc_id] = record
@@ -232,7 +232,7 @@ class Library(Shelves):
             raise StackError(f"there is no paper {doc_id} any more", "it was removed meanwhile; undo brings it back")
         return paper
 
-    def _own_key(self, record: Record, taken: Mapping[str, int]) -> str:
+    def _own_key(self, record: Record, taken: OtherKeys) -> str:
         """The key of a record, or another where a paper has it by now."""
         key = record.get("key")
         return key if isinstance(key, str) and key not in taken else make_citekey(paper_of(record, 0), taken)
@@ -248,14 +248,17 @@ class Library(Shelves):
             raise StackError(f"there is no {doc_id} in the trash", "stacktui trash lists it")
         return record
 
-    def _with_good_key(self, old: Paper, new: Paper, taken: dict[str, int]) -> Paper:
-        """``new`` with its own id, a key that no other paper has, and a new key where it got its first real title."""
+    def _with_good_key(self, old: Paper, new: Paper, given: dict[str, int]) -> Paper:
+        """``new`` with its own id, a key that no other paper has, and a new key where it got its first real title.
+
+        ``given`` are the keys that the papers of the same step got just now.
+        """
         if new.key == old.key and has_link_title(old) and not has_link_title(new):
-            taken.pop(old.key, None)
-            new = new.edit(key=make_citekey(new, taken))
-        if new.key != old.key and taken.get(new.key, old.id) != old.id:
-            raise StackError(f"the key {new.key} belongs to another paper", "choose another one")
-        taken[new.key] = old.id
+            new = new.edit(key=make_citekey(new, OtherKeys(self._keys, given, old.key)))
+        if new.key != old.key:
+            if given.get(new.key, self._keys.get(new.key, old.id)) != old.id:
+                raise StackError(f"the key {new.key} belongs to another paper", "choose another one")
+            given[new.key] = old.id
         return new.edit(id=old.id)
 
     def _named(self, ids: Sequence[int]) -> str:

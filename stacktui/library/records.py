@@ -119,6 +119,11 @@ class LazyMap(Mapping[int, Value], Generic[Value]):
         self._make = make
         self._made = made
 
+    @property
+    def records(self) -> Table:
+        """The records that the values are made from."""
+        return self._table
+
     def __getitem__(self, doc_id: int) -> Value:
         record = self._table.get(str(doc_id))
         if record is None:
