@@ -1,16 +1,38 @@
 """git at arm's length: one runner with argument lists, never a shell.
 
-Nothing here writes the library; callers save it before and read it again after.
+Nothing here writes the library; callers save it before and read it again after. git never asks anything: not on the
+terminal, whose session it is not in, and not through ssh. A command that takes too long is ended with all it started.
 """
 
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from stacktui.errors import StackError
 
-_QUIET = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_EDITOR": "true", "GIT_MERGE_AUTOEDIT": "no"}
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+LOCAL_SECONDS = 120.0
+"""How long a command may take that works on this machine alone; hooks of the user's may run in it."""
+NETWORK_SECONDS = 300.0
+"""How long a command may take that speaks with another machine."""
+
+_QUIET = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "LANGUAGE": "", "GIT_EDITOR": "true", "GIT_MERGE_AUTOEDIT": "no"}
+_OF_ANOTHER_CALL = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+)
+"""What git tells its hooks; it would send our own calls to another place."""
 
 
 class GitError(StackError):
@@ -31,31 +53,63 @@ class Finished:
         return self.out.decode("utf-8", "replace").rstrip("\n")
 
 
-def run(folder: str, *words: str, timeout: float | None = None) -> Finished:
-    """Run ``git`` in ``folder`` to its end, whatever its exit code; it never asks for a password on the terminal."""
+def run(folder: str, *words: str, timeout: float = LOCAL_SECONDS, env: Mapping[str, str] | None = None) -> Finished:
+    """Run ``git`` in ``folder`` to its end, whatever its exit code; it never asks for anything."""
     import subprocess
 
     try:
-        done = subprocess.run(
+        child = subprocess.Popen(
             ["git", "-C", folder, *words],
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env={**os.environ, **_QUIET},
-            timeout=timeout,
-            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(env or {}),
+            start_new_session=True,  # no way to the terminal, and one group to end
         )
     except FileNotFoundError as error:
         raise GitError("git is not installed", "install git, or keep the library without it") from error
-    except subprocess.TimeoutExpired as error:
-        raise GitError(f"git {words[0]} took longer than {timeout:.0f} s", "look at the network") from error
-    return Finished(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip())
+    with child:
+        try:
+            out, err = child.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired as error:
+            _end(child)
+            what = f"git {_verb(words)} took longer than {timeout:.0f} s and was ended"
+            raise GitError(what, "look at the network, and at hooks that wait for something") from error
+        except BaseException:
+            _end(child)
+            raise
+    return Finished(child.returncode, out, err.decode("utf-8", "replace").strip())
 
 
-def must(folder: str, *words: str, timeout: float | None = None) -> str:
+def _end(child: Popen[bytes]) -> None:
+    """End a command with all that it started: git itself takes its lock files away on SIGTERM."""
+    import subprocess
+
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, number)
+        with suppress(subprocess.TimeoutExpired):
+            child.communicate(timeout=2)
+            return
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_CALL}
+    return {**ours, **_QUIET, **more}
+
+
+def _verb(words: tuple[str, ...]) -> str:
+    """The git command among its options: ``merge`` in ``-c name=value merge``."""
+    return next(
+        (word for before, word in zip(("", *words), words, strict=False) if word[0] != "-" and before != "-c"), ""
+    )
+
+
+def must(folder: str, *words: str, timeout: float = LOCAL_SECONDS) -> str:
     """Run ``git`` and return what it wrote; GitError with its last words where it fails."""
     done = run(folder, *words, timeout=timeout)
     if done.code:
-        raise GitError(f"git {words[0]} failed: {last_words(done)}")
+        raise GitError(f"git {_verb(words)} failed: {last_words(done)}")
     return done.text
 
 
@@ -80,7 +134,7 @@ def setting(folder: str, name: str) -> str:
 def stages(path: str) -> dict[int, bytes]:
     """The versions of a file that is in conflict: 1 the common ancestor, 2 ours, 3 theirs; empty without conflict."""
     folder, name = os.path.split(path)
-    listed = run(folder, "ls-files", "-u", "-z", "--", name)
+    listed = run(folder, "ls-files", "-u", "-z", "--", literal(name))
     if listed.code:
         raise GitError(f"{path} is in no git repository", "put back a copy of it")
     found: dict[int, bytes] = {}
@@ -89,3 +143,19 @@ def stages(path: str) -> dict[int, bytes]:
             _, blob, stage = entry.split(b"\t")[0].split(b" ")
             found[int(stage)] = run(folder, "cat-file", "blob", blob.decode()).out
     return found
+
+
+def batch_ssh(folder: str) -> dict[str, str]:
+    """The variable that keeps ssh from asking for passwords and hosts, and from waiting for ever.
+
+    A program of the user's own (``GIT_SSH``) takes no options of ours and is left alone.
+    """
+    if os.environ.get("GIT_SSH") and not os.environ.get("GIT_SSH_COMMAND"):
+        return {}
+    command = os.environ.get("GIT_SSH_COMMAND") or setting(folder, "core.sshCommand") or "ssh"
+    return {"GIT_SSH_COMMAND": f"{command} -o BatchMode=yes -o ConnectTimeout=20"}
+
+
+def literal(name: str) -> str:
+    """A file's name as a pathspec, whatever characters it has."""
+    return f":(literal){name}"

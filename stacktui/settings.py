@@ -50,7 +50,9 @@ class Settings:
     ambiguous_wide: bool = _switch(False, "Whether the terminal draws ★ and other ambiguous characters two cells wide.")
     driver_plain: bool = _switch(False, "Whether the app sends whole screens instead of changed cells only.")
     exact_search: bool = _switch(False, "Whether words in a search must be found as typed, without typos.")
-    commit_on_quit: bool = _switch(True, "Whether a library in git is committed when the app closes.")
+    commit_on_quit: bool = _switch(
+        False, "Whether the app commits a library in git when it closes; sync (R) commits anyway."
+    )
     keys: Mapping[str, str] = field(
         default_factory=dict,
         metadata={

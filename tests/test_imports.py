@@ -25,7 +25,10 @@ RANKS = (
     ("query", "search", "view"),
     ("store", "merge", "library"),
     ("formats",),
-    ("headline", "capture", "fetch", "fields", "repairs", "check", "stats", "copying", "demo"),
+    (
+        *("headline", "capture", "fetch", "fields", "repairs", "check", "stats", "copying", "demo"),
+        *("news", "repository", "sync", "history"),
+    ),
     ("tui",),
     ("cli", "__main__"),
 )

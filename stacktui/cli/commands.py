@@ -33,6 +33,11 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("check", "upkeep", "look for what is not in form, and repair it"),
             ("stats", "upkeep", "figures and plots"),
+            ("init", "syncing", "make a library, with --git one that several machines share"),
+            ("sync", "syncing", "commit, fetch, merge by record and push"),
+            ("resolve", "syncing", "mend a library that git left with conflict markers"),
+            ("log", "history", "the history of one paper, from git"),
+            ("merge-driver", "syncing", "merge three versions of a library; git calls it"),
         ),
     ),
     (

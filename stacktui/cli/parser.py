@@ -81,7 +81,7 @@ def overview() -> str:
         "Without a command it opens the app.",
     ]
     for heading, commands in GROUPS:
-        lines += ["", f"{heading}:", *(f"  {name:<12}{summary}" for name, _, summary in commands)]
+        lines += ["", f"{heading}:", *(f"  {name:<13}{summary}" for name, _, summary in commands)]
     return "\n".join([*lines, "", *_GLOBAL_HELP])
 
 

@@ -13,13 +13,17 @@ _SHOWN = 200
 
 
 def _check(shell: Shell, options: Namespace) -> int:
+    from dataclasses import replace
+
     from stacktui.check import inspect_library, repair_library
+    from stacktui.repository import clone_findings
 
     path, backup = shell.library_path, ""
     if options.fix:
         inspection, backup = repair_library(path)
     else:
         inspection = inspect_library(path)
+    inspection = replace(inspection, findings=(*inspection.findings, *clone_findings(path, fix=options.fix)))
     left = inspection.left if options.fix else inspection.findings
     if options.json:
         findings = [finding.to_json() for finding in inspection.findings]
@@ -71,7 +75,8 @@ COMMANDS = {
         run=_check,
         options=_check_options,
         help="Look for what is not in form: keys that two papers share, odd dates, ratings, categories and links, a\n"
-        "file that another program wrote. Exit code 1 when something is found and not repaired.",
+        "file that another program wrote, a clone whose git does not know how to merge it. Exit code 1 when something\n"
+        "is found and not repaired.",
         examples=("check", "check --fix"),
     ),
     "stats": Command(
