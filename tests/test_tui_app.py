@@ -10,6 +10,7 @@ from tui_support import opened
 
 from stacktui.library import Library
 from stacktui.model import FreeNote, Paper
+from stacktui.settings import Settings
 from stacktui.view import NOTES
 
 
@@ -485,3 +486,58 @@ async def test_a_read_only_library_is_shown_and_says_so(library_file: Path, monk
         assert app.main.panel is None
         assert len(app.titles) == 4
     assert library_file.read_bytes() == before
+
+
+async def test_searches_of_before_come_back_with_up_and_down_also_after_a_restart(library_file: Path) -> None:
+    async with opened(library_file) as app:
+        for query in ("darts", "lottery"):
+            await app.press("slash")
+            await app.type(query)
+            await app.press("enter", "escape")
+    async with opened(library_file) as app:
+        await app.press("slash", "up")
+        assert app.main.search_box.value == "lottery"
+        await app.press("up")
+        assert app.main.search_box.value == "darts" and app.titles == ["DARTS: Differentiable Architecture Search"]
+        await app.press("down")
+        assert app.main.search_box.value == "lottery"
+        await app.press("down")
+        assert app.main.search_box.value == "" and len(app.titles) == 4
+        await app.type("a")
+        before = app.main.list_pane.cursor
+        await app.press("up" if before else "down")
+        assert app.main.list_pane.cursor != before, "no search is left, so the keys move in the list"
+
+
+async def test_tab_completes_a_filter_in_the_search_box(library_file: Path) -> None:
+    async with opened(library_file) as app:
+        await app.press("slash")
+        await app.type("status:rer")
+        await app.press("tab")
+        assert app.main.search_box.value.startswith("status:reread")
+
+
+async def test_a_search_is_saved_under_a_name_and_stands_in_the_tree(library_file: Path) -> None:
+    async with opened(library_file) as app:
+        await app.press("slash")
+        await app.type("status:to-read")
+        await app.press("enter", "F", "ctrl+u")
+        await app.type("Next up")
+        await app.press("enter")
+        assert [record["query"] for record in app.tables["searches"].values()] == ["status:to-read"]
+        assert "Next up" in app.text
+        await app.press("escape", "h")
+        app.main.tree_pane.go_to(next(f.scope for f in app.main.desk.folders if f.scope.kind == "saved"))
+        await app.press("enter")
+        assert len(app.titles) == 2
+
+
+async def test_what_reaches_no_clipboard_is_shown_to_be_selected(library_file: Path) -> None:
+    settings = Settings(clipboard="command", clipboard_command="false")
+    async with opened(library_file, settings=settings) as app:
+        await app.press("G", "y", "y")
+        await app.until(lambda: app.main.panel is not None)
+        await app.settle()
+        assert "https://arxiv.org/abs/1706.03762" in app.text and "not copied" in app.text
+        await app.press("escape")
+        assert app.main.focused is app.main.list_pane

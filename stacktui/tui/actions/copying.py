@@ -15,18 +15,24 @@ if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen
 
 
-async def copy_text(screen: MainScreen, text: str, noun: str) -> None:
-    """Put text on the user's clipboard and say by which way; StackError where no way led there."""
+async def copy_text(screen: MainScreen, text: str, noun: str, link: str = "") -> None:
+    """Put text on the user's clipboard and say by which way; where none leads there, show the text to be selected."""
     settings = screen.settings
     app = screen.app
-    report = await asyncio.to_thread(
-        clipboard.copy,
-        text,
-        terminal=lambda sequence: app.call_from_thread(app.send, sequence),  # type: ignore[attr-defined]
-        setting=settings.clipboard,
-        command=settings.clipboard_command,
-    )
-    screen.say(f"copied {noun} {report.message}")
+    try:
+        report = await asyncio.to_thread(
+            clipboard.copy,
+            text,
+            terminal=lambda sequence: app.call_from_thread(app.send, sequence),  # type: ignore[attr-defined]
+            setting=settings.clipboard,
+            command=settings.clipboard_command,
+        )
+    except StackError as error:
+        from stacktui.tui.panels.show_text import TextPanel
+
+        screen.open_panel(TextPanel(text, error.message))
+    else:
+        screen.say(f"copied {noun} {report.message}", link=link)
 
 
 async def _copy(screen: MainScreen, kind: str) -> None:

@@ -11,8 +11,6 @@ from stacktui.view import ALL
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen
 
-REMEMBERED_SEARCHES = 100
-
 
 def search(screen: MainScreen, chosen: Chosen) -> None:
     """Into the search box."""
@@ -56,9 +54,7 @@ def clear(screen: MainScreen) -> None:
 
 
 def _remember(screen: MainScreen) -> None:
-    query = screen.search_box.value.strip()
-    if query:
-        screen.searches[:] = [*[old for old in screen.searches if old != query][-REMEMBERED_SEARCHES:], query]
+    screen.searches.add(screen.search_box.value)
 
 
 def complete(screen: MainScreen, chosen: Chosen) -> None:
@@ -76,32 +72,27 @@ def complete(screen: MainScreen, chosen: Chosen) -> None:
 
 
 def down(screen: MainScreen, chosen: Chosen) -> None:
-    """Down in the results while typing."""
-    screen.list_pane.move(1)
+    """Down in the results while typing; on a recalled search at the top, the one after it."""
+    later = screen.searches.after(screen.search_box.value) if screen.list_pane.cursor == 0 else None
+    if later is None:
+        screen.list_pane.move(1)
+    else:
+        _put(screen, later)
 
 
 def up(screen: MainScreen, chosen: Chosen) -> None:
-    """Up in the results; in an empty box the search before."""
-    box = screen.search_box
-    earlier = _earlier(screen)
+    """Up in the results; in an empty box, and from a recalled search, the search before."""
+    earlier = screen.searches.before(screen.search_box.value) if screen.list_pane.cursor == 0 else None
     if earlier is None:
         screen.list_pane.move(-1)
     else:
-        box.value = earlier
-        box.cursor_position = len(earlier)
+        _put(screen, earlier)
 
 
-def _earlier(screen: MainScreen) -> str | None:
-    """The search before the one in the box, where the box is empty or holds a recalled one untouched."""
-    value, searches = screen.search_box.value, screen.searches
-    if not value:
-        screen.recalled = len(searches)
-    elif not (screen.recalled < len(searches) and searches[screen.recalled] == value) or screen.list_pane.cursor:
-        return None
-    if screen.recalled > 0:
-        screen.recalled -= 1
-        return searches[screen.recalled]
-    return None
+def _put(screen: MainScreen, query: str) -> None:
+    screen.search_box.value = query
+    screen.search_box.cursor_position = len(query)
+    _settle(screen)
 
 
 def page_down(screen: MainScreen, chosen: Chosen) -> None:

@@ -20,7 +20,8 @@ async def open_url(screen: MainScreen, url: str) -> None:
     try:
         said = await asyncio.to_thread(opener.open_link, url, os.path.dirname(screen.library.path))
     except opener.NoBrowser:
-        await copy_text(screen, url, "the link, as no browser is near,")
+        # the message is a hyperlink: the terminal on the other side may open it
+        await copy_text(screen, url, f"{url}, as no browser is near,", link=url)
     else:
         screen.say(said)
 

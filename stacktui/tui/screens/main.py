@@ -36,6 +36,7 @@ from stacktui.tui.note_desk import NoteDesk
 from stacktui.tui.panels.base import Panel
 from stacktui.tui.panels.prompt import Confirm, Prompt
 from stacktui.tui.screens.arrangement import Arrangement
+from stacktui.tui.search_history import SearchHistory
 from stacktui.tui.symbols import symbols_for
 from stacktui.tui.widgets.line_input import LineInput
 from stacktui.tui.widgets.line_pane import LinePane
@@ -69,8 +70,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.panel: Panel | Prompt | Confirm | None = None
         self.is_panel_opening = False
         self.capture_text = ""
-        self.searches: list[str] = []
-        self.recalled = 0
+        self.searches = SearchHistory()
         self.is_demo = False
         self._focus_before: Widget | None = None
         symbols = symbols_for(settings.symbols, sys.stdout.encoding or "ascii", settings.ambiguous_wide)
@@ -248,9 +248,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """The library and whether it is saved, on the right of the status line."""
         self.status.set_state(*hints.state(self))
 
-    def say(self, text: str, style: str = "") -> None:
-        """Tell something in the status line for a few seconds."""
-        self.status.say(text, style)
+    def say(self, text: str, style: str = "", link: str = "") -> None:
+        """Tell something in the status line for a few seconds, as a hyperlink where a link is given."""
+        self.status.say(text, style, link)
 
     def say_error(self, error: StackError) -> None:
         """Tell what went wrong and what to do."""

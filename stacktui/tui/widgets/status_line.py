@@ -58,11 +58,11 @@ class StatusLine(TextLine):
             self._joints = tuple(columns)
             self.refresh()
 
-    def say(self, text: str, style: str = "") -> None:
-        """Show a message for a few seconds."""
+    def say(self, text: str, style: str = "", link: str = "") -> None:
+        """Show a message for a few seconds; with a link it is a hyperlink (OSC 8)."""
         if self._timer is not None:
             self._timer.stop()
-        self._message = ((f" {text}", style),)
+        self._message = ((f" {text}", f"{style} {link}" if link else style),)
         self._timer = self.set_timer(ERROR_SECONDS if style == "text--error" else MESSAGE_SECONDS, self.be_quiet)
         self._show()
 

@@ -12,7 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 Piece = tuple[str, str]
-"""Literal text and the component class that styles it (empty: the widget's own style)."""
+"""Literal text and the component class that styles it (empty: the widget's own style), then a blank and an address
+where it is a hyperlink."""
 
 
 def clip(text: str, width: int) -> str:
@@ -89,4 +90,6 @@ class TextLine(Widget):
         return Strip([Segment(text, self._style(name)) for text, name in pieces], width)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name) if name else self.rich_style
+        name, _, link = name.partition(" ")
+        style = self.get_component_rich_style(name) if name else self.rich_style
+        return style + Style(link=link) if link else style
