@@ -122,7 +122,7 @@ def _field_lines(name: str, value: Any) -> list[bytes]:
     head = b"  " + _scalar(name) + b": "
     if not isinstance(value, (list, tuple)):
         return [head + _inline(value) + b","]
-    lines = [b"    " + _inline(item) + b"," for item in value]
+    lines = [b"    " + (_scalar(item) if item.__class__ is str else _inline(item)) + b"," for item in value]
     if lines:
         lines[-1] = lines[-1][:-1]
     return [head + b"[", *lines, b"  ],"]
