@@ -196,10 +196,10 @@ def _quote_end(text: str, at: int) -> int:
 
 def _recover(text: str, at: int, closing: str) -> int:
     """Behind a mistake: the end of this entry is before the next one."""
-    following = re.compile(r"\n\s*@[A-Za-z]+\s*[{(]").search(text, at)
+    following = re.compile(r"\n\s*@[A-Za-z]+\s*[{(]").search(text, max(at - 1, 0))
     limit = following.start() if following else len(text)
     end = text.rfind(closing, at, limit)
-    return end if end >= 0 else max(at, limit - 1)
+    return end if end >= 0 else max(at - 1, limit - 1)
 
 
 # -- fields --------------------------------------------------------------------------------------------------------

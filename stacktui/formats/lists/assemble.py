@@ -155,7 +155,7 @@ def _bare_paper(walk: Assembly, entry: Entry) -> DocumentPaper:
     note_numbers = numbers
     if head.note:
         text = (*head.note, *text)
-        note_numbers = [line, *numbers]
+        note_numbers = [*range(line, line + max(1, entry.unit.head_count)), *numbers]
     return DocumentPaper(
         line=line,
         title=head.title,

@@ -120,7 +120,10 @@ def read_blocks(text: str, *, markdown: bool) -> list[Block]:
     return reader.blocks
 
 
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]]{1,80})\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?\s*$")
+_DEFINITION = re.compile(
+    r" {0,3}\[(?!\^)([^\[\]]{1,80})\]:\s*"
+    r"<?((?:https?:|ftp:|mailto:|[#./\w])[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?(?:\s+[\"'(].*)?\s*$"
+)
 _NAMED_LINK = re.compile(r"\[([^\[\]]+)\](?: ?\[([^\[\]]*)\])?(?![(:\[])")
 
 

@@ -28,11 +28,11 @@ def start_entry(walk: Assembly, unit: Unit) -> None:
     path = category_path(walk.path)
     entry.categories = [path] if path else []
     numbers = numbers_of(unit.block)
-    taken = len(numbers) if unit.kind == "row" else min(unit.head_count, len(numbers))
+    taken = len(numbers) if unit.kind in ("row", "heading") else min(unit.head_count, len(numbers))
     entry.head_numbers.update(numbers[:taken])
     walk.entries.append(entry)
     walk.current, walk.free_open = entry, False
-    if unit.kind != "row":
+    if unit.kind not in ("row", "heading"):
         for number, line in zip(numbers[taken:], unit.block.lines[taken:], strict=True):
             _read_line(walk, entry, number, line)
             if unit.kind == "item" and number in entry.note_numbers:
@@ -152,7 +152,7 @@ def belongs(walk: Assembly, at: int) -> bool:
 
 def _is_usual(walk: Assembly, kind: str) -> bool:
     entries = walk.follows["entries"]
-    return entries < 4 or walk.follows[kind] >= (0.2 if kind != "item" else 0.04) * entries
+    return entries < 4 or walk.follows[kind] >= (0.3 if kind != "item" else 0.04) * entries
 
 
 def _item_belongs(walk: Assembly, at: int, usual: bool) -> bool:

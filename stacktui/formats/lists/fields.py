@@ -47,7 +47,7 @@ def read_field_line(head: Head, line: str, *, names: bool = False) -> Read:
     if read_labelled(head, text):
         return Read(True)
     whole = tokenize(text)
-    tokens = [token for token in whole if token.kind != "text" or token.text.strip(PUNCTUATION)]
+    tokens = [token for token in whole if token.kind != "text" or token.text.strip(PUNCTUATION + "[]()")]
     if not tokens:
         return Read(not any(map(str.isalnum, text)))
     if _read_linked_authors(head, whole):

@@ -97,8 +97,7 @@ def _read_bracket(scan: Scan, at: int) -> int | None:
         return _org_link(scan, org)
     footnote = _FOOTNOTE.match(scan.text, at)
     if footnote and scan.text[footnote.end() : footnote.end() + 1] != "(":
-        scan.flush()
-        scan.add("mark", footnote[0])
+        scan.buffer.append(footnote[0])
         return footnote.end()
     closed = scan.closer.get(at)
     if closed is None:

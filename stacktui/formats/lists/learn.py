@@ -70,7 +70,7 @@ def find_bare_headings(units: list[Unit]) -> None:
     entries = [at for at, unit in enumerate(units) if unit.role == "entry"]
     if not entries:
         return
-    by_paragraph = sum(units[at].kind == "para" for at in entries) > len(entries) / 2
+    by_paragraph = sum(units[at].kind in ("para", "heading") for at in entries) > len(entries) / 2
     certain = False
     for at in range(entries[-1], -1, -1):
         unit = units[at]

@@ -69,7 +69,7 @@ def _read_heading(reader: _Reader, at: int, line: str, levels: list[str]) -> int
         same = bool(_UNDERLINE.match(closing)) and closing.strip()[0] == line.strip()[0]
         if same and not is_blank(below) and not _SIMPLE.match(line):
             return _add_heading(reader, at, at + 1, at + 2, "over" + line.strip()[0], levels)
-    elif not line[:1].isspace() and _UNDERLINE.match(below) and len(below.strip()) >= min(3, len(line)):
+    elif not line[:1].isspace() and _UNDERLINE.match(below) and len(below.strip()) >= 0.8 * len(line.strip()):
         return _add_heading(reader, at, at, at + 1, below.strip()[0], levels)
     return 0
 

@@ -26,7 +26,7 @@ _NAMED_DATE = re.compile(
     r"(?:[Yy]?((?:19|20)\d\d)[\s,]+)?([A-Z][a-z]{2,8})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?)?\s*((?:19|20)\d\d)?(?:\s*[:：\-–]\s*(.*))?$"
 )
 _SECTION_NUMBER = re.compile(
-    r"^\s*(?:(?:\d+(?:\.\d+)*[.)、]?|[IVX]+\.|[一二三四五六七八九十]+、)\s*(?=[^\d\s.])|§\s*\d+\s*)"
+    r"^\s*(?:(?:\d+(?:\.\d+)*(?:[.)、]\s*|\s+)|[IVX]+\.\s+|[一二三四五六七八九十]+、\s*)(?=[^\d\s.])|§\s*\d+\s*)"
 )
 _FILLER = re.compile(
     r"\b(?:the|my|all|papers?|articles?|list of|lists?|i have|i've|i|items?|to be|shelf|section|already)\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stacktui.formats.lists.words import words
-from stacktui.text import is_cjk
+from stacktui.text import has_cjk, is_cjk
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][\w'’.+-]*")
 _SENTENCE = re.compile(
@@ -86,15 +86,16 @@ def split_authors(text: str) -> tuple[str, ...]:
     Takes ``A B, C D and E F``, ``Last, First and Last, First`` (BibTeX), ``Last, First, First Last, and First Last``
     (the first name turned round), ``Last, F., Last, F.`` and names with semicolons.
     """
-    text = _MARKS_ON_NAMES.sub("", " ".join(text.split())).strip(" ,;:.-–—·|")
+    text = _MARKS_ON_NAMES.sub("", " ".join(text.split())).strip(" ,;:-–—·|")
     text = re.sub(r"^(?:by|authors?\s*:|作者\s*[:：])\s*", "", text, flags=re.IGNORECASE)
     shorter = _ET_AL.sub("", text)
-    parts = _name_parts(shorter.strip(" ,;"))
-    return tuple(
-        name
-        for part in parts
-        if (name := part.strip(" ,;*_").rstrip(".") if not _INITIAL_END.search(part) else part.strip(" ,;*_"))
-    )
+    return tuple(name for part in _name_parts(shorter.strip(" ,;")) if (name := _tidy_name(part)))
+
+
+def _tidy_name(part: str) -> str:
+    """A name without the marks of its list; the stop of an initial at its end stays."""
+    part = part.strip(" ,;*_|")
+    return part if _INITIAL_END.search(part) else part.rstrip(".")
 
 
 _INITIAL_END = re.compile(r"(?:\b[A-Z]|\bJr|\bSr)\.\s*$")
@@ -131,7 +132,7 @@ def _is_turned_pairs(parts: list[str]) -> bool:
 
 def _is_turned_first(parts: list[str]) -> bool:
     """``LeCun, Yann, Yoshua Bengio``: only the first name is turned round."""
-    if len(parts) < 2 or " " in parts[0] or "." in parts[0]:
+    if len(parts) < 2 or " " in parts[0] or "." in parts[0] or has_cjk(parts[0]):
         return False
     given = parts[1].split()
     if len(given) > 1 and not (

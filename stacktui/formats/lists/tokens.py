@@ -42,6 +42,8 @@ class Scan:
             self.buffer.clear()
             if words.strip():
                 self.add("text", words)
+            elif self.tokens:
+                self.tokens[-1].text += " "
 
     def add(self, kind: str, text: str, url: str | None = None, *, wrapped: bool = False) -> Token:
         """Add a token in the present emphasis."""
