@@ -13,6 +13,7 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +22,15 @@ import pyte
 PATIENCE = 30.0
 """Seconds after which what must appear is missing."""
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=?]?[0-9;]*[up]|\x1b\[\?[0-9;]*\$p|\x1b\]22;[^\x07\x1b]*(?:\x07|\x1b\\)")
+
+
+def wait_for_text_in(path: Path, text: str) -> None:
+    """Until a file holds a text."""
+    until = time.monotonic() + PATIENCE
+    while text not in path.read_text(encoding="utf-8"):
+        if time.monotonic() > until:
+            raise AssertionError(f"{text!r} never came into {path.name}")
+        select.select([], [], [], 0.02)
 
 
 class Terminal:
