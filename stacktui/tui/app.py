@@ -133,13 +133,13 @@ class StackApp(App[int], inherit_bindings=False):
             self._driver.write(sequence)
 
 
-def our_driver() -> type[Driver] | None:
-    """Our driver, where it is made for this system; None for Textual's own choice (Windows, a browser)."""
+def our_driver(plain: bool = False) -> type[Driver] | None:
+    """The driver that sends only what changed, or the plain one; None for Textual's choice (Windows, a browser)."""
     if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
         return None
-    from stacktui.tui.driver import StackDriver
+    from stacktui.tui.driver import PlainDriver, StackDriver
 
-    return StackDriver
+    return PlainDriver if plain else StackDriver
 
 
 def run(library_path: str, *, settings: Settings, plain_driver: bool = False, demo: bool = False) -> int:
@@ -148,7 +148,7 @@ def run(library_path: str, *, settings: Settings, plain_driver: bool = False, de
     Raises StackError where the library cannot be opened; nothing was painted then.
     """
     library = Library.open(library_path, autosave=False)
-    app = StackApp(library, settings, driver_class=None if plain_driver else our_driver())
+    app = StackApp(library, settings, driver_class=our_driver(plain_driver))
     app.main.is_demo = demo
     app.run(mouse=settings.mouse)
     return app.return_code or 0

@@ -1,24 +1,14 @@
-"""The driver between the app and a Unix terminal: Textual's own, with safe pastes and a quiet mouse."""
+"""Bracketed pastes that stay text, whatever they hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import textual.drivers.linux_driver as linux_driver
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.message import Message
 
 from stacktui.text import clean
-
-_QUIET_MOUSE = {
-    # every movement of the mouse: costs kilobytes for hovering; presses and drags are enough
-    "\x1b[?1003h": "\x1b[?1002h",
-    "\x1b[?1003l": "\x1b[?1002l",
-    # coordinates as decimal text without SGR: superseded by 1006
-    "\x1b[?1015h": "",
-    "\x1b[?1015l": "",
-}
 
 
 class PasteParser(XTermParser):
@@ -68,18 +58,3 @@ class PasteParser(XTermParser):
 def _begun_at_end(data: str, mark: str) -> int:
     """How many characters at the end of ``data`` may be the beginning of ``mark``."""
     return next((size for size in range(len(mark) - 1, 0, -1) if data.endswith(mark[:size])), 0)
-
-
-class StackDriver(linux_driver.LinuxDriver):
-    """Textual's driver for Linux and other Unix systems, with the parser above."""
-
-    def run_input_thread(self) -> None:
-        """Read the terminal with our parser: Textual's driver makes its own, by this name."""
-        linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]
-        super().run_input_thread()
-
-    def write(self, data: str) -> None:
-        """Send to the terminal."""
-        data = _QUIET_MOUSE.get(data, data)
-        if data:
-            super().write(data)

@@ -1,0 +1,122 @@
+"""Writes cells to a terminal with as few bytes as can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from stacktui.tui.driver.looks import Cell, change_of_look, graphics, shows_on_blanks
+
+_BLANKS = re.compile(" {10,}| {6,}$")
+"""Blanks that are cheaper erased than written: an erased stretch does not move the cursor, unless it is the last."""
+_END_LINK = "\x1b]8;;\x1b\\"
+
+
+class Pen:
+    """Knows where the cursor of the terminal is and which look is switched on."""
+
+    def __init__(self, columns: int, erases_with_colour: bool) -> None:
+        self._columns = columns
+        self._erases_with_colour = erases_with_colour
+        self._out: list[str] = []
+        self._row = self._column = -1
+        self.sgr: str | None = None
+        """The look that is switched on; None: unknown."""
+        self._link = ""
+
+    def taken(self) -> str:
+        """What was written since the last call."""
+        text = "".join(self._out)
+        self._out.clear()
+        return text
+
+    def forget(self) -> None:
+        """Somebody else may have moved the cursor and changed the look."""
+        self._row = self._column = -1
+        self.sgr = None
+
+    def forget_column(self) -> None:
+        """The cursor may be elsewhere: terminals disagree on the width of what was just written."""
+        self._row = self._column = -1
+
+    def move(self, row: int, column: int) -> None:
+        """Go to a cell."""
+        if (row, column) != (self._row, self._column):
+            self._out.append(min(self._ways(row, column), key=len))
+            self._row, self._column = row, column
+
+    def _ways(self, row: int, column: int) -> list[str]:
+        ways = [f"\x1b[{row + 1 if row else ''}{f';{column + 1}' if column else ''}H"]
+        if row == self._row:
+            ways.append(f"\x1b[{column + 1 if column else ''}G")
+            if column > self._column:
+                ways.append(f"\x1b[{column - self._column}C" if column - self._column > 1 else "\x1b[C")
+        elif column == self._column:
+            ways.append(f"\x1b[{row + 1}d")
+        elif row == self._row + 1 and row > 0 and self._row >= 0 and column < 2:
+            ways.append("\r\n" + "\x1b[C" * column)
+        return ways
+
+    def look(self, sgr: str, link: str = "") -> None:
+        """Switch on a look."""
+        if self._link and self._link != link:
+            self._out.append(_END_LINK)
+        self._out.append(change_of_look(self.sgr, sgr))
+        if link and self._link != link:
+            self._out.append(f"\x1b]8;;{link}\x1b\\")
+        self.sgr, self._link = sgr, link
+
+    def clear_screen(self, sgr: str) -> Cell:
+        """Empty the screen; returns what then stands in every cell."""
+        sgr = sgr if self._can_erase(sgr) else ""
+        self.look(sgr)
+        self._out.append("\x1b[2J")
+        return Cell(" ", sgr)
+
+    def write(self, row: int, column: int, cells: Sequence[Cell]) -> None:
+        """Write cells of one look, none of a doubtful width; what follows is in place."""
+        self.look(cells[0].sgr, cells[0].link)
+        text = "".join(cell.text or "\0" for cell in cells)
+        if len(text) != len(cells) or not self._can_erase(cells[0].sgr) or cells[0].link:
+            self._write(row, column, text, len(cells))
+            return
+        done = 0
+        for blanks in _BLANKS.finditer(text):
+            self._write(row, column + done, text[done : blanks.start()], blanks.start() - done)
+            self._erase(row, column + blanks.start(), len(blanks[0]))
+            done = blanks.end()
+        self._write(row, column + done, text[done:], len(text) - done)
+
+    def write_doubtful(self, row: int, column: int, cells: Sequence[Cell]) -> None:
+        """Write cells that some terminals draw narrower or wider; the cursor is lost then."""
+        self.look(cells[0].sgr, cells[0].link)
+        self._write(row, column, " " * len(cells), len(cells))
+        self._write(row, column, "".join(cell.text for cell in cells), len(cells))
+        self.forget_column()
+
+    def end(self, row: int, column: int) -> None:
+        """Leave the cursor where input methods expect it."""
+        if self._link:
+            self.look(self.sgr or "")
+        self.move(row, column)
+
+    def plain_look(self) -> None:
+        """Switch all attributes off, for what is not written by this pen."""
+        if self.sgr != "":
+            self.look("")
+
+    def _write(self, row: int, column: int, text: str, width: int) -> None:
+        if text:
+            self.move(row, column)
+            self._out.append(text.replace("\0", ""))
+            self._column += width
+            if self._column >= self._columns:  # terminals differ in where the cursor is behind the last column
+                self.forget_column()
+
+    def _erase(self, row: int, column: int, count: int) -> None:
+        self.move(row, column)
+        self._out.append("\x1b[K" if column + count == self._columns else f"\x1b[{count}X")
+
+    def _can_erase(self, sgr: str) -> bool:
+        """Whether erased cells look like written blanks."""
+        return (self._erases_with_colour or not graphics(sgr).background) and not shows_on_blanks(sgr)
