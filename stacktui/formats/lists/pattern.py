@@ -48,6 +48,9 @@ def find_entries(units: list[Unit], *, about_papers: bool) -> None:
     _drop_lone_paragraphs(units)
     _find_shelved(units, inside)
     _find_nested(units, inside, classes)
+    for unit in units:
+        if unit.role == "entry" and not unit.head.title:
+            unit.role = ""
 
 
 def _is_candidate(unit: Unit) -> bool:
