@@ -82,15 +82,15 @@ class Ways:
 
     def plain_tinydb(self) -> None:
         """Plain TinyDB, its default storage."""
-        self.plain.update({"rating": self.turn % 5 + 1}, doc_ids=[self.ids[self.turn]])
+        self.plain.update({"rating": self.turn % 4 + 0.5}, doc_ids=[self.ids[self.turn]])
 
     def our_tinydb(self) -> None:
         """TinyDB's own ``update`` over our storage and table."""
-        self.table.update({"rating": self.turn % 5 + 1}, doc_ids=[self.ids[self.turn]])
+        self.table.update({"rating": self.turn % 4 + 0.5}, doc_ids=[self.ids[self.turn]])
 
     def our_library(self) -> None:
         """An edit through the library, as the command line and the app do it."""
-        self.stack.update([self.ids[self.turn]], lambda one: one.edit(rating=self.turn % 5 + 1), "rate")
+        self.stack.update([self.ids[self.turn]], lambda one: one.edit(rating=self.turn % 4 + 0.5), "rate")
 
     def same_bytes(self) -> None:
         """The same bytes into a temporary file, fsync, rename, fsync of the folder: nothing can be safe and faster."""
