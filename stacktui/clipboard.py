@@ -32,6 +32,7 @@ OSC52_SAFE_BYTES = 74_994
 """What terminals take at least; some cut longer texts off."""
 
 _SECONDS = 3.0  # for a tool that hangs because its display server does
+_READINGS = 6  # of the desktop's clipboard after a copy, over 1.3 seconds at most
 _SCREEN_CHUNK = 480  # GNU screen takes strings of less than 768 bytes
 
 Terminal = Callable[[str], None]
@@ -39,6 +40,10 @@ Terminal = Callable[[str], None]
 
 class _Failed(Exception):
     """One way did not work; why."""
+
+
+class _NoAnswer(_Failed):
+    """A program did not end in time."""
 
 
 @dataclass(frozen=True)
@@ -249,12 +254,28 @@ def _copy_natively(text: str, terminal: Terminal | None, command: str) -> str:
     for tool in _tools():
         try:
             _run(tool.take, text)
-            if _run(tool.give) == text:
+            if _gives_back(tool, text):
                 return tool.name
             failure = f"{tool.name} did not keep the text"
         except _Failed as failed:
             failure = str(failed)
     raise _Failed(failure)
+
+
+def _gives_back(tool: _Tool, text: str) -> bool:
+    """Whether the clipboard holds the text: the part of xclip that serves it may need a moment on a busy machine."""
+    import time
+
+    for attempt in range(_READINGS):
+        try:
+            if _run(tool.give) == text:
+                return True
+        except _NoAnswer:
+            return False
+        except _Failed:
+            pass  # nobody owns the clipboard yet
+        time.sleep(0.02 * 2**attempt)
+    return False
 
 
 def _paste_natively() -> str:
@@ -351,7 +372,7 @@ def _run(argv: Sequence[str], text: str | None = None) -> str:
         except OSError as error:
             raise _Failed(f"{argv[0]} cannot be run: {error.strerror}") from None
         except subprocess.TimeoutExpired:
-            raise _Failed(f"{argv[0]} did not answer") from None
+            raise _NoAnswer(f"{argv[0]} did not answer") from None
         out.seek(0)
         err.seek(0)
         if done.returncode:
