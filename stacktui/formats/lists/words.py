@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from stacktui.paths import config_file
+
 Words = Mapping[str, str]
 """Folded word to value; the value is the word as written where the file gives none."""
 
@@ -39,9 +41,8 @@ def line_patterns(name: str, part: str) -> re.Pattern[str]:
 
 
 def user_folder() -> str:
-    """Where users put word lists of their own."""
-    config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
-    return os.path.join(config, "stacktui", "words")
+    """Where users put word lists of their own: ``words`` beside the settings file."""
+    return os.path.join(os.path.dirname(config_file()), "words")
 
 
 def forget_words() -> None:
