@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from stacktui.errors import StackError
@@ -22,6 +23,8 @@ LOCAL_SECONDS = 120.0
 """How long a command may take that works on this machine alone; hooks of the user's may run in it."""
 NETWORK_SECONDS = 300.0
 """How long a command may take that speaks with another machine."""
+_LOOK_SECONDS = 0.1
+"""How often to look whether a command shall be stopped."""
 
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "LANGUAGE": "", "GIT_EDITOR": "true", "GIT_MERGE_AUTOEDIT": "no"}
 _OF_ANOTHER_CALL = (
@@ -53,8 +56,17 @@ class Finished:
         return self.out.decode("utf-8", "replace").rstrip("\n")
 
 
-def run(folder: str, *words: str, timeout: float = LOCAL_SECONDS, env: Mapping[str, str] | None = None) -> Finished:
-    """Run ``git`` in ``folder`` to its end, whatever its exit code; it never asks for anything."""
+def run(
+    folder: str,
+    *words: str,
+    timeout: float = LOCAL_SECONDS,
+    env: Mapping[str, str] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Finished:
+    """Run ``git`` in ``folder`` to its end, whatever its exit code; it never asks for anything.
+
+    Where ``stop`` turns true, or ``timeout`` seconds are over, the command is ended and GitError raised.
+    """
     import subprocess
 
     try:
@@ -70,15 +82,28 @@ def run(folder: str, *words: str, timeout: float = LOCAL_SECONDS, env: Mapping[s
         raise GitError("git is not installed", "install git, or keep the library without it") from error
     with child:
         try:
-            out, err = child.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired as error:
-            _end(child)
-            what = f"git {_verb(words)} took longer than {timeout:.0f} s and was ended"
-            raise GitError(what, "look at the network, and at hooks that wait for something") from error
+            out, err = _wait(child, _verb(words), timeout, stop)
         except BaseException:
             _end(child)
             raise
     return Finished(child.returncode, out, err.decode("utf-8", "replace").strip())
+
+
+def _wait(child: Popen[bytes], verb: str, timeout: float, stop: Callable[[], bool] | None) -> tuple[bytes, bytes]:
+    """What a command writes until it ends."""
+    import subprocess
+
+    until = monotonic() + timeout
+    while True:
+        left = max(0.0, until - monotonic())
+        try:
+            return child.communicate(timeout=min(left, _LOOK_SECONDS) if stop else left)
+        except subprocess.TimeoutExpired as error:
+            if stop and stop():
+                raise GitError(f"git {verb} was stopped") from error
+            if monotonic() >= until:
+                hint = "look at the network, and at hooks that wait for something"
+                raise GitError(f"git {verb} took longer than {timeout:.0f} s and was ended", hint) from error
 
 
 def _end(child: Popen[bytes]) -> None:

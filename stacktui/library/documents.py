@@ -105,6 +105,23 @@ class Documents:
         """Do again what was undone last."""
         return self._travel(self._history.undone, self._history.done)
 
+    def unsaved_changes(self) -> dict[Place, tuple[Record | None, Record | None]]:
+        """What memory holds and the file does not: each record as the file has it, and as it is here."""
+        with self._mutex:
+            saved = self._storage.state.tables
+            return {place: (saved.get(place[0], {}).get(place[1]), new) for place, new in self._pending.items()}
+
+    def take(self, changes: Mapping[Place, tuple[Record | None, Record | None]], label: str) -> Change:
+        """Bring in records that were changed on an older state: before and after, merged with what stands there now."""
+        with self.step(label) as step:
+            before = {place: old for place, (old, _) in changes.items()}
+            after = {place: new for place, (_, new) in changes.items()}
+            now = {place: self._record(place) for place in changes}
+            mixed = merge_tables(_tables_of(before), _tables_of(after), _tables_of(now)).tables
+            self._put({place: mixed.get(place[0], {}).get(place[1]) for place in changes})
+            self._merged(set(changes))
+            return step.change
+
     def has_changed_outside(self) -> bool:
         """Whether the file is another one than we saw last (one stat)."""
         return self._storage.has_changed()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from stacktui import git
 from stacktui.errors import StackError
 from stacktui.repository import Clone
+
+Stop = Callable[[], bool]
+"""Tells whether to give up waiting for the remote."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,10 @@ def remote_of(clone: Clone) -> Remote:
     return Remote("origin" if "origin" in remotes else remotes[0], f"refs/heads/{branch}", False)
 
 
-def reach(clone: Clone, remote: Remote, *words: str) -> git.Finished:
+def reach(clone: Clone, remote: Remote, stop: Stop | None, *words: str) -> git.Finished:
     """Run a git command that speaks with the remote; StackError where it cannot be spoken with."""
-    done = git.run(clone.folder, *words, timeout=git.NETWORK_SECONDS, env=git.batch_ssh(clone.folder))
+    ssh = git.batch_ssh(clone.folder)
+    done = git.run(clone.folder, *words, timeout=git.NETWORK_SECONDS, env=ssh, stop=stop)
     if done.code == 0 or "couldn't find remote ref" in done.err or refusal(done):
         return done
     for pattern, what, hint in _FAILURES:

@@ -13,7 +13,7 @@ from stacktui.store import Tables
 from stacktui.store.files import locked
 from stacktui.sync.commit import Progress, changed_files, commit_library, tables_of, tables_or_none
 from stacktui.sync.ready import begun_in, finish_merge, know_yourself, ready_clone, unmerged_in
-from stacktui.sync.remote import Remote, reach, refusal, remote_of, was_overtaken
+from stacktui.sync.remote import Remote, Stop, reach, refusal, remote_of, was_overtaken
 
 ROUNDS = 5
 """How often to begin again when others save or push at the same time."""
@@ -50,9 +50,12 @@ def commit(path: str, progress: Progress = lambda _: None) -> str:
     return commit_library(ready_clone(path), progress)
 
 
-def sync(path: str, progress: Progress = lambda _: None) -> Outcome:
-    """Commit, fetch, merge and push; ``progress`` is told each step. StackError says where it stopped."""
-    return _Sync(ready_clone(path), progress).run()
+def sync(path: str, progress: Progress = lambda _: None, stop: Stop | None = None) -> Outcome:
+    """Commit, fetch, merge and push; ``progress`` is told each step. StackError says where it stopped.
+
+    ``stop`` is asked while the remote is waited for, and ends that where it is true.
+    """
+    return _Sync(ready_clone(path), progress, stop).run()
 
 
 class _Overtaken(Exception):
@@ -62,8 +65,8 @@ class _Overtaken(Exception):
 class _Sync:
     """Each step leaves the repository in a state that the next run can start from."""
 
-    def __init__(self, clone: Clone, progress: Progress) -> None:
-        self._clone, self._progress = clone, progress
+    def __init__(self, clone: Clone, progress: Progress, stop: Stop | None) -> None:
+        self._clone, self._progress, self._stop = clone, progress, stop
         self._outcome = Outcome()
 
     def run(self) -> Outcome:
@@ -110,7 +113,7 @@ class _Sync:
     def _fetch(self, remote: Remote) -> str:
         """The commit of the branch at the remote; empty where it has no such branch yet."""
         self._progress(f"fetching from {remote.name}")
-        done = reach(self._clone, remote, "fetch", "-q", remote.name, remote.ref)
+        done = reach(self._clone, remote, self._stop, "fetch", "-q", remote.name, remote.ref)
         return git.must(self._clone.folder, "rev-parse", "FETCH_HEAD") if done.code == 0 else ""
 
     # -- merge
@@ -185,7 +188,9 @@ class _Sync:
             return
         self._progress(f"sending to {remote.name}")
         words = () if remote.is_set_up else ("--set-upstream",)
-        done = reach(self._clone, remote, "push", "-q", "--porcelain", *words, remote.name, f"HEAD:{remote.ref}")
+        done = reach(
+            self._clone, remote, self._stop, "push", "-q", "--porcelain", *words, remote.name, f"HEAD:{remote.ref}"
+        )
         reason = refusal(done)
         if was_overtaken(reason):
             raise _Overtaken

@@ -17,7 +17,7 @@ PANES = frozenset({TREE, LIST, NOTE})
 PAPERS = frozenset({LIST, NOTE})
 EVERYWHERE = PANES | {SEARCH, EDITOR}
 
-PREFIXES = {"y": "copy", "y l": "copy link", "s": "status", "S": "sort by", "O": "open", "g": "go"}
+PREFIXES = {"!": "draft", "y": "copy", "y l": "copy link", "s": "status", "S": "sort by", "O": "open", "g": "go"}
 """The first keys of longer commands, and what their menu is called."""
 
 PREFIX_HINTS = {"y": 85, "s": 60}
@@ -169,7 +169,12 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
         _command("bump", "b", "bump", "To the top of the stack.", "stacking.bump", PAPERS, "writable paper"),
         _command("move-paper.down", "J", "move down", "Move the paper down the stack.", "stacking.down", {LIST}, "writable paper"),
         _command("move-paper.up", "K", "move up", "Move the paper up the stack.", "stacking.up", {LIST}, "writable paper"),
+        _command("conflicts", "X", "conflicts", "Choose between the values of fields that two machines changed.", "settling.conflicts", PAPERS, "writable paper"),
+        _command("draft.take", "! t", "take the draft", "Take in work that could not be saved the last time.", "drafting.take", PANES, "writable draft", hint=110),
+        _command("draft.aside", "! x", "put it aside", "Put that work aside; it is kept as a file.", "drafting.put_aside", PANES, "draft"),
         _command("remove", "d", "trash", "To the trash.", "filing.remove", PAPERS, "writable entry untrashed"),
+        _command("trash.delete", "d", "delete for good", "Delete for good what lies here in the trash.", "filing.delete_for_good", PAPERS, "writable trashed", hint=94),
+        _command("trash.empty", "", "empty the trash", "Delete for good all that lies in the trash.", "filing.empty_trash", PANES, "writable trash"),
         _command("restore", "p", "put back", "Put back what lies in the trash.", "filing.restore", PAPERS, "writable trashed", hint=95),
         _command("category.new", "c", "new", "New category below this one.", "categories.create", {TREE}, "writable", hint=40),
         _command("category.rename", "i", "rename", "Rename this category, tag or search.", "categories.rename", {TREE}, "writable named", hint=39),
@@ -194,6 +199,8 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
         _command("theme", "", "theme", "Change between the dark, the light and the terminal's own colours.", "windows.theme"),
     ),
     "Program": (
+        _command("sync", "R", "sync", "Sync with git: commit, fetch, merge by record, push.", "sharing.sync", PANES),
+        _command("history", "H", "history", "What happened to this paper, from git.", "sharing.history", PAPERS, "paper"),
         _command("help", "?", "help", "Show all keys.", "windows.show_help", PANES, hint=20),
         _command("palette", ": | ctrl+p", "commands", "Find a command by its name.", "windows.palette", PANES),
         _command("suspend", "ctrl+z", "suspend", "Back to the shell for a while; fg returns.", "windows.suspend", PANES),

@@ -49,6 +49,10 @@ def facts(screen: MainScreen) -> frozenset[str]:
         found.add("undo")
     if library.redo_label:
         found.add("redo")
+    if library.trash:
+        found.add("trash")
+    if screen.draft_desk.waiting:
+        found.add("draft")
     scope = screen.tree_pane.scope
     if scope is not None and scope.kind in _NAMED_SCOPES:
         found.add("named")
@@ -135,6 +139,8 @@ def state(screen: MainScreen) -> tuple[str, str]:
         return f"{name} · read only", "text--warning"
     if library.unsaved and screen.keeper.has_failed:
         return f"{name} · NOT SAVED", "text--error"
+    if screen.syncer.is_running:
+        return f"{name} · {screen.syncer.step}", "text--accent"
     saving = library.unsaved or screen.note_desk.is_dirty
     if screen.arrangement.layout is Layout.NARROW:
         return ("saving" if saving else "saved"), "text--quiet"

@@ -164,13 +164,6 @@ class NoteDesk:
         paper = library.papers.get(self.entry_id)
         return _without_tail(paper.note) if paper else None
 
-    def write_draft(self, error: StackError) -> None:
-        """Put text that could not be saved into the state folder; it is offered again at the next start."""
-        from stacktui import drafts
-
-        if self.editor is not None and self.is_open:
-            drafts.write(self._screen.library.path, self.entry_id, self.text, str(error))
-
 
 def _without_tail(lines: tuple[str, ...]) -> tuple[str, ...]:
     """A note without the empty lines at its end, which the file keeps for clean merges."""

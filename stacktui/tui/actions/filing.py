@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from stacktui.fields import with_status
@@ -83,6 +83,29 @@ def restore(screen: MainScreen, chosen: Chosen) -> None:
     change = screen.library.restore(idents)
     screen.list_pane.clear_marks()
     screen.changed(change, f"put back{_count(screen, idents)}")
+
+
+def delete_for_good(screen: MainScreen, chosen: Chosen) -> None:
+    """Out of the trash and of the library."""
+    _delete(screen, screen.targets)
+
+
+def empty_trash(screen: MainScreen, chosen: Chosen) -> None:
+    """All that lies in the trash."""
+    _delete(screen, list(screen.library.trash))
+
+
+def _delete(screen: MainScreen, idents: Sequence[int]) -> None:
+    trash = screen.library.trash
+    titles = [trash[ident].paper.title for ident in idents if ident in trash]
+    what = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} entries, “{titles[0]}” among them,"
+
+    def agreed() -> None:
+        change = screen.library.empty_trash([ident for ident in idents if ident in screen.library.trash])
+        screen.list_pane.clear_marks()
+        screen.changed(change, f"deleted {what.rstrip(',')}; u brings it back until you quit")
+
+    screen.confirm(f"delete {what} for good?", agreed)
 
 
 def categories(screen: MainScreen, chosen: Chosen) -> None:

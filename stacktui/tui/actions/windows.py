@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stacktui.errors import StackError
 from stacktui.tui.commands import command_keys
 from stacktui.tui.keys import Chosen
 from stacktui.tui.theme import CYCLE
@@ -63,17 +64,21 @@ def suspend(screen: MainScreen, chosen: Chosen) -> None:
 
 
 async def leave(screen: MainScreen, chosen: Chosen) -> None:
-    """Save and quit; where saving fails, ask."""
+    """Save, commit where the settings say so, and quit; where that fails, ask."""
     screen.keep_text()
     await screen.finish_actions()
-    if await screen.keeper.flush():
-        screen.app.exit(0)
-    else:
+    if not await screen.keeper.flush():
         screen.confirm("not saved. Quit all the same? Unsaved changes are kept as a draft", lambda: _leave(screen))
+        return
+    if screen.settings.commit_on_quit:
+        try:
+            await screen.syncer.commit()
+        except StackError as error:
+            screen.confirm(f"saved, not committed: {error.message}. Quit all the same?", lambda: screen.app.exit())
+            return
+    screen.app.exit()
 
 
 def _leave(screen: MainScreen) -> None:
-    from stacktui.errors import StackError
-
     screen.keep_draft(StackError("the library could not be saved"))
-    screen.app.exit(1)
+    screen.app.exit(return_code=1)

@@ -29,6 +29,7 @@ from stacktui.settings import Settings
 from stacktui.tui import hints
 from stacktui.tui.commands import EDITOR, LIST, NOTE, PANES, PREFIXES, SEARCH, TREE, key_text, rebound
 from stacktui.tui.desk import Desk
+from stacktui.tui.draft_desk import DraftDesk
 from stacktui.tui.keeper import Keeper
 from stacktui.tui.keys import Begun, Broken, Chosen, KeyRouter, Refused, is_for_text_field
 from stacktui.tui.messages import EntryKind
@@ -38,6 +39,7 @@ from stacktui.tui.panels.prompt import Confirm, Prompt
 from stacktui.tui.screens.arrangement import Arrangement
 from stacktui.tui.search_history import SearchHistory
 from stacktui.tui.symbols import symbols_for
+from stacktui.tui.syncer import Syncer
 from stacktui.tui.widgets.line_input import LineInput
 from stacktui.tui.widgets.line_pane import LinePane
 from stacktui.tui.widgets.note_view import NoteView
@@ -64,8 +66,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.desk = Desk(library, settings)
         self.commands = rebound(settings.keys)
         self.router = KeyRouter(self.commands)
-        self.keeper = Keeper(library, self.took_outside, self.show_state, self.say_error)
+        self.keeper = Keeper(library, self.took_outside, self.saved, self.say_error, self.keep_draft)
         self.note_desk = NoteDesk(self)
+        self.draft_desk = DraftDesk(self)
+        self.syncer = Syncer(self)
         self.arrangement = Arrangement(self)
         self.panel: Panel | Prompt | Confirm | None = None
         self.is_panel_opening = False
@@ -108,6 +112,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.run_worker(self._build_index(), group="index")
         if self.library.read_only:
             self.say(f"read only: {self.library.read_only_reason}", "text--warning")
+        self.draft_desk.offer()
+
+    def on_unmount(self) -> None:
+        """The app is being left: wait for no network."""
+        self.syncer.stop()
 
     async def _build_index(self) -> None:
         """Make the rest searchable in slices, between the keys."""
@@ -299,8 +308,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.note_desk.store()
 
     def keep_draft(self, error: StackError) -> None:
-        """The library could not be written on the way out: put the unsaved work beside it, as a draft."""
-        self.note_desk.write_draft(error)
+        """The library could not be written: put the unsaved work into a draft."""
+        self.draft_desk.keep(error)
+
+    def saved(self) -> None:
+        """A save has ended."""
+        self.draft_desk.saved()
+        self.show_state()
 
     # -- messages of the widgets --------------------------------------------------------------------------------------
 
