@@ -151,6 +151,8 @@ class Document:
     """The whole source, for importing a newer version later."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Facts of the document as a whole, such as front matter."""
+    corrections: tuple[dict[str, Any], ...] = ()
+    """What a person corrected in it, as it is kept with the list; see :mod:`stacktui.formats.correcting`."""
 
     def to_json(self) -> dict[str, Any]:
         """The document as the object of ``--dry-run --json``."""

@@ -1,0 +1,45 @@
+"""The shape of lines: what those have in common that a list writes in the same way."""
+
+from __future__ import annotations
+
+import re
+
+from stacktui.formats.correcting.reading import blocks_of
+
+Shape = tuple[str, str, int, str]
+"""Kind of block, marker, depth or level, and how the text begins. Lines that continue a block have the kind
+``line``."""
+
+_BEGINS = (
+    ("image", re.compile(r"!\[")),
+    ("link", re.compile(r"\[[^\[\]]+\]\(|\[\[|https?://|<a\b", re.IGNORECASE)),
+    ("bold", re.compile(r"\*\*|__|<b>|<strong>", re.IGNORECASE)),
+    ("bracket", re.compile(r"[\[【(（]")),
+    ("quote", re.compile(r"[\"“«「『]")),
+    ("code", re.compile(r"`")),
+    ("emphasis", re.compile(r"[*_]\S")),
+    ("mark", re.compile(r"[^\w\s]")),
+    ("number", re.compile(r"\d")),
+)
+
+
+def line_shapes(text: str, format_name: str) -> dict[int, Shape]:
+    """The shape of every line of a text that is not blank."""
+    lines = text.split("\n")
+    shapes: dict[int, Shape] = {}
+    for block in blocks_of(text, format_name):
+        numbers = block.numbers or tuple(range(block.first, block.last + 1))
+        for place, number in enumerate(numbers):
+            if not 0 < number <= len(lines):
+                continue
+            if place:
+                shapes[number] = ("line", block.kind, block.depth, _beginning(lines[number - 1]))
+            else:
+                marker = "1." if block.marker[:1].isdigit() else block.marker
+                shapes[number] = (block.kind, marker, block.level or block.depth, _beginning(block.text))
+    return shapes
+
+
+def _beginning(text: str) -> str:
+    text = text.lstrip(" \t>|")
+    return next((name for name, pattern in _BEGINS if pattern.match(text)), "text")
