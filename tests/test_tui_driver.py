@@ -43,6 +43,28 @@ def test_a_paste_of_a_megabyte_arrives_whole_with_one_kind_of_line_end() -> None
     assert message.text == text.replace("\r\n", "\n")
 
 
+def names(chunks: Sequence[str]) -> list[str]:
+    return [message.key for message in fed(chunks) if isinstance(message, events.Key)]
+
+
+def test_an_escape_typed_just_before_another_key_is_not_lost() -> None:
+    assert names(["\x1bS"]) == names(["\x1b", "S"]) == ["escape", "S"]
+    assert names(["\x1b\x1bj"]) == ["escape", "escape", "j"]
+    assert names(["\x1b", "\x1b[A"]) == ["escape", "up"]
+    assert names(["\x1b[", "A", "\x1bOB", "你"]) == ["up", "down", "你"]
+
+
+def test_an_escape_alone_is_a_key_as_soon_as_nothing_follows() -> None:
+    parser = PasteParser()
+    assert list(parser.feed("\x1b")) == []
+    assert parser.patience <= 0.03
+    found: list[object] = []
+    while not found:
+        found = list(parser.tick())
+    assert isinstance(found[0], events.Key) and found[0].key == "escape"
+    assert list(parser.tick()) == []
+
+
 @given(st.text(max_size=60).filter(lambda text: END not in text), st.lists(st.integers(6, 80), max_size=5))
 def test_any_paste_cut_anywhere_is_one_paste_of_its_clean_text(text: str, places: list[int]) -> None:
     whole = START + text + END

@@ -193,8 +193,9 @@ def empty_text(screen: MainScreen) -> tuple[str | tuple[str, str], ...]:
             f"Nothing in {desk.view.scope.title} matches." + (f" {desk.rows.remark}" if desk.rows.remark else ""),
             "",
             ("esc", "clear the search"),
-            ("fewer", "or other words; typos are forgiven, every word must be somewhere"),
-            ("cat:", "status: tag: year:>=2019 author: narrow by field"),
+            "Fewer letters find more; typos are forgiven,",
+            "but every word has to be somewhere.",
+            "cat: status: tag: year: author: narrow by field.",
         )
     if not desk.library.papers and desk.kind is EntryKind.PAPER:
         return EMPTY_STACK

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.message import Message
 
 from stacktui.text import clean
+
+ESC = "\x1b"
+ESCAPE_SECONDS = 0.03
+"""How long an escape may be alone before it is the key: the rest of a sequence comes in the same breath."""
+POLL_SECONDS = 0.1
+_INTRODUCERS = "[O]P_^X\x7f\r\b"
+"""What may follow an escape in a sequence: CSI, SS3, OSC, DCS, APC, PM, SOS; and alt with backspace or enter."""
 
 
 class PasteParser(XTermParser):
@@ -22,6 +30,7 @@ class PasteParser(XTermParser):
         super().__init__(debug)
         self._pasted: list[str] | None = None
         self._tail = ""
+        self._escape_at = 0.0
 
     def feed(self, data: str) -> Iterator[Message]:
         """Messages for keys, mouse and pastes in the order in which they came."""
@@ -32,14 +41,50 @@ class PasteParser(XTermParser):
         while data:
             if self._pasted is None:
                 keys, begun, data = data.partition(BRACKETED_PASTE_START)
-                if keys:
-                    yield from super().feed(keys)
+                yield from self._feed_keys(keys)
                 if begun:
                     self._pasted = []
             else:
                 data = self._collect(data)
                 if self._pasted is None:
                     yield events.Paste(self._text)
+
+    def _feed_keys(self, data: str) -> Iterator[Message]:
+        """Keys and other sequences; an escape that begins none of them is a key at once, as in vi.
+
+        Textual waits for what follows an escape and takes ``esc`` ``S`` typed fast for one key, so that the escape
+        would be lost.
+        """
+        if self._escape_at and data:
+            data, self._escape_at = ESC + data, 0.0
+        while data:
+            plain, escape, rest = data.partition(ESC)
+            if plain:
+                yield from super().feed(plain)
+            if not escape:
+                return
+            if not rest:
+                self._escape_at = monotonic()
+                return
+            if rest[0] in _INTRODUCERS:
+                sequence, _, _ = rest.partition(ESC)
+                yield from super().feed(ESC + sequence)
+                data = rest[len(sequence) :]
+            else:
+                yield events.Key("escape", ESC)
+                data = rest
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait for input before :meth:`tick` should be called."""
+        return max(0.001, self._escape_at + ESCAPE_SECONDS - monotonic()) if self._escape_at else POLL_SECONDS
+
+    def tick(self) -> Iterator[Message]:
+        """Messages that time alone brings: an escape with nothing behind it."""
+        if self._escape_at and monotonic() - self._escape_at >= ESCAPE_SECONDS:
+            self._escape_at = 0.0
+            yield events.Key("escape", ESC)
+        yield from super().tick()
 
     def _collect(self, data: str) -> str:
         """Take pasted text up to its end, which may be cut in two by a read; returns what follows."""

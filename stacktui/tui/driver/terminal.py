@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import selectors
 import shutil
 import signal
 from collections.abc import Mapping
@@ -33,6 +34,7 @@ _QUIET = {
     "\x1b[?1015h": "",
     "\x1b[?1015l": "",
 }
+_READ_BYTES = 65536
 _POINTER_SHAPE = "\x1b]22;"
 _OTHER_SCREEN = re.compile(r"\x1b\[\?1049[hl]|\x1b\[2J|\x1bc")
 
@@ -46,9 +48,24 @@ class PlainDriver(linux_driver.LinuxDriver):
         self._takes_all = codecs.lookup(self._encoding).name.startswith("utf-")
 
     def run_input_thread(self) -> None:
-        """Read the terminal with our parser: Textual's driver makes its own, by this name."""
-        linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]
-        super().run_input_thread()
+        """Read the terminal with our parser until the app ends; a terminal that is gone is a dropped line."""
+        parser = PasteParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(parser.patience):
+                    try:
+                        data = os.read(self.fileno, _READ_BYTES)
+                    except OSError:
+                        data = b""
+                    if not data:
+                        os.kill(os.getpid(), signal.SIGHUP)
+                        return
+                    for message in parser.feed(decode(data)):
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
 
     def write(self, data: str) -> None:
         """Send to the terminal."""
