@@ -1,6 +1,8 @@
 """Documents into a library: what is new, what is known, what a newer version of a list changes."""
 
 import re
+from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,8 @@ from lists_corpus import BLOG, HEADED, JEKYLL, LISTS, README_COPY, SHARED
 
 from stacktui.errors import StackError
 from stacktui.formats import parse_document
+from stacktui.formats.correcting import Correction, correct
+from stacktui.formats.document import Unknown
 from stacktui.formats.importing import apply_import, plan_import
 from stacktui.formats.newer import align, with_changes
 from stacktui.formats.sameness import compare
@@ -327,3 +331,81 @@ def test_text_copied_from_a_page_and_its_statuses(library):
         ("THE", "read"),
         ("Interpretable", "reread"),
     ]
+
+
+# -- lines that were not understood ---------------------------------------------------------------------------------
+
+
+def with_unclear_lines(*lines):
+    read = document(BLOG)
+    first = len(read.text.split("\n")) + 1
+    unknown = tuple(Unknown(first + at, line) for at, line in enumerate(lines))
+    text = "\n".join((read.text, *lines))
+    return replace(read, unknown=unknown, text=text, sha256=sha256(text.encode()).hexdigest())
+
+
+def unclear_note(library):
+    found = [note for note in library.notes.values() if note.title.startswith("Not understood")]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def bring_unclear(library, *lines):
+    return apply_import(library, plan_import(library, [with_unclear_lines(*lines)]))
+
+
+def test_lines_that_were_not_understood_become_a_free_note(library):
+    result = bring_unclear(library, "see arXiv maybe", "  what is this")
+    assert result.unknown == 2
+    assert unclear_note(library).text == ("see arXiv maybe", "what is this")
+    bring_unclear(library, "see arXiv maybe", "  what is this")
+    assert unclear_note(library).text == ("see arXiv maybe", "what is this")
+    library.undo()
+    assert unclear_note(library) is None
+
+
+def test_that_note_follows_the_list_until_somebody_writes_in_it(library):
+    bring_unclear(library, "one", "two")
+    bring_unclear(library, "two", "three")
+    assert unclear_note(library).text == ("two", "three")
+    library.save_note(unclear_note(library).edit(text=("two", "three", "mine")))
+    bring_unclear(library, "three", "four")
+    assert unclear_note(library).text == ("two", "three", "mine", "four")
+
+
+def test_that_note_stays_away_when_it_was_thrown_away_until_there_are_new_lines(library):
+    bring_unclear(library, "one", "two")
+    library.remove_notes([unclear_note(library).id])
+    bring_unclear(library, "two")
+    assert unclear_note(library) is None
+    bring_unclear(library, "two", "three")
+    assert unclear_note(library).text == ("three",)
+
+
+# -- corrections ----------------------------------------------------------------------------------------------------
+
+
+def test_corrections_are_kept_with_the_list_and_made_again_in_its_next_version(library):
+    read = document(BLOG)
+    wrong = read.papers[0]
+    corrected = correct(read, Correction("ignore", wrong.line))
+    apply_import(library, plan_import(library, [corrected]))
+    assert wrong.title not in {paper.title for paper in library.papers.values()}
+    assert plan_import(library, [document(BLOG)]).documents[0].state == "same"
+    newer = plan_import(library, [document(BLOG + "\n")])
+    assert newer.documents[0].state == "newer"
+    assert not newer.new
+    apply_import(library, newer)
+    assert wrong.title not in {paper.title for paper in library.papers.values()}
+    assert not any(source.line is None for paper in library.papers.values() for source in paper.sources)
+
+
+def test_the_same_bytes_can_be_imported_again_with_other_corrections(library):
+    bring(library, BLOG)
+    read = document(BLOG)
+    corrected = correct(read, Correction("fields", read.papers[0].line, {"status": "reread"}))
+    plan = plan_import(library, [corrected])
+    assert plan.documents[0].state == "newer"
+    assert len(plan.changed) == 1
+    apply_import(library, plan)
+    assert find(library, read.papers[0].title).status == "reread"

@@ -83,7 +83,8 @@ def _tell(plan: ImportPlan, result: ImportResult) -> None:
         parts.append(f"{result.notes:,} free notes")
     say(f"imported: {', '.join(parts)}")
     if result.unknown:
-        say_aside(f"{result.unknown:,} lines were not understood; `import --dry-run` shows them")
+        lines = f"{result.unknown:,} lines were" if result.unknown > 1 else "one line was"
+        say_aside(f"{lines} not understood and kept as a free note; `import --dry-run` shows them")
 
 
 def _as_json(shell: Shell, plan: ImportPlan, result: ImportResult) -> dict[str, object]:

@@ -27,6 +27,9 @@ entry of this import; perhaps the same as another paper (a new one unless decide
 LONGEST_KEPT = 2_000_000
 """Lists with more characters are not kept with the library; a newer version of them is compared by papers alone."""
 
+UNCLEAR = "unresolved"
+"""The field that marks the free note with the lines of a list that were not understood."""
+
 _STEP = 0.001
 
 Progress = Callable[[int, int], bool]
@@ -59,6 +62,8 @@ class PlannedDocument:
     papers: list[PlannedPaper] = field(default_factory=list)
     notes: list[FreeNote] = field(default_factory=list)
     """Free notes that the library has not; an id of its own means that the note is changed."""
+    unclear: FreeNote | None = None
+    """The free note that keeps the lines which were not understood, where it is new or changed."""
     gone: list[int] = field(default_factory=list)
     """Document ids of papers that the list has no more."""
     list_id: int = 0
@@ -146,7 +151,7 @@ class ImportResult:
     notes: int = 0
     gone: int = 0
     unknown: int = 0
-    """Lines that were not understood; they are kept with the list."""
+    """Lines that were not understood; they are kept with the list, and in a free note to be seen and searched."""
 
 
 # -- planning ------------------------------------------------------------------------------------------------------
@@ -162,6 +167,7 @@ def plan_import(library: Library, documents: Iterable[Document], progress: Progr
         if planned.state != "same":
             _plan_papers(library, planned, known, offset, progress)
             _plan_notes(library, planned)
+            planned.unclear = _plan_unclear(library, planned)
         plan.documents.append(planned)
         offset += len(planned.papers)
     return plan
@@ -171,10 +177,29 @@ def _plan_document(library: Library, document: Document) -> PlannedDocument:
     newest: tuple[str, int] = ("", 0)
     for list_id, record in library.lists.items():
         if document.sha256 and record.get("sha256") == document.sha256:
-            return PlannedDocument(document, "same", list_id=list_id)
+            corrected = _with_corrections(document, record)
+            state = "same" if list(corrected.corrections) == _corrections(record) else "newer"
+            return PlannedDocument(corrected, state, list_id=list_id)
         if _is_same_list(record, document):
             newest = max(newest, (str(record.get("imported", "")), list_id))
-    return PlannedDocument(document, "newer" if newest[1] else "new", list_id=newest[1])
+    if not newest[1]:
+        return PlannedDocument(document, "new")
+    return PlannedDocument(_with_corrections(document, library.lists[newest[1]]), "newer", list_id=newest[1])
+
+
+def _with_corrections(document: Document, record: Mapping[str, Any]) -> Document:
+    """The document with what a person corrected in it at its last import, unless it is corrected already."""
+    notes = _corrections(record)
+    if not notes or document.corrections:
+        return document
+    from stacktui.formats.correcting import replayed
+
+    return replayed(document, notes)
+
+
+def _corrections(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    notes = record.get("corrections")
+    return [note for note in notes if isinstance(note, dict)] if isinstance(notes, list) else []
 
 
 def _is_same_list(record: Mapping[str, Any], document: Document) -> bool:
@@ -257,8 +282,9 @@ def _old_drafts(record: Mapping[str, Any], document: Document) -> list[Paper]:
     text, kind = record.get("text"), FORMATS.get(str(record.get("format")))
     parse = kind.parse if kind else None
     if isinstance(text, list) and parse is not None:
-        old = replace(parse("\n".join(map(str, text))), file=str(record.get("file", document.file)))
-        return draft_papers(old)
+        whole = "\n".join(map(str, text))
+        old = replace(parse(whole), file=str(record.get("file", document.file)), text=whole)
+        return draft_papers(_with_corrections(old, record))
     return [
         Paper(title=str(entry.get("title", "")), url=str(entry.get("url") or ""), sources=(Source("", entry["line"]),))
         for entry in _entries(record)
@@ -301,6 +327,28 @@ def _changed_note(old: FreeNote, draft: FreeNote) -> FreeNote:
     """The note of the library with the lines that the list added; nothing of it is lost."""
     added = [line for line in draft.text if line not in old.text]
     return old.edit(text=draft.text if set(old.text) <= set(draft.text) else (*old.text, *added))
+
+
+def _plan_unclear(library: Library, planned: PlannedDocument) -> FreeNote | None:
+    """The free note with the lines that were not understood: nothing of a list is out of sight.
+
+    It follows the list as long as nobody wrote in it; then it only takes in lines that are new. One that was thrown
+    away comes back for new lines alone.
+    """
+    name = list_name(planned.document)
+    lines = tuple(line.text.strip() for line in planned.document.unknown)
+    kept = library.lists.get(planned.list_id, {}).get("unknown")
+    before = tuple(str(line.get("text", "")).strip() for line in kept or () if isinstance(line, dict))
+    old = next((note for note in library.notes.values() if note.unknown.get(UNCLEAR) and _is_from(note, name)), None)
+    added = tuple(line for line in lines if line not in before)
+    if old is not None:
+        text = lines if old.text == before and lines else (*old.text, *(line for line in added if line not in old.text))
+        return old.edit(text=text) if text != old.text else None
+    wanted = added if planned.list_id else lines
+    if not wanted or not (planned.document.papers or planned.document.notes):
+        return None
+    source = {"list": name, "line": planned.document.unknown[0].line}
+    return FreeNote(title=f"Not understood in {name}", text=wanted, unknown={"sources": [source], UNCLEAR: True})
 
 
 # -- applying ------------------------------------------------------------------------------------------------------
@@ -352,6 +400,8 @@ class _Work:
         for note in planned.notes:
             self.library.save_note(note)
             self.notes += 1
+        if planned.unclear is not None:
+            self.library.save_note(planned.unclear)
         self._mark_gone(planned)
         for path in document.extra.get("empty_categories", ()):
             self.library.add_category(path)
@@ -410,6 +460,8 @@ class _Work:
         }
         if document.format not in ("json", "bibtex") and len(document.text) <= LONGEST_KEPT:
             record["text"] = document.text.split("\n")
+        if document.corrections:
+            record["corrections"] = [dict(note) for note in document.corrections]
         if planned.gone:
             record["gone"] = list(planned.gone)
         if planned.list_id:
