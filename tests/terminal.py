@@ -33,6 +33,22 @@ def wait_for_text_in(path: Path, text: str) -> None:
         select.select([], [], [], 0.02)
 
 
+def wait_until_nobody_runs_with(word: str) -> None:
+    """Until no process names ``word`` in its command (Linux)."""
+    until = time.monotonic() + PATIENCE
+    while left := [path for path in Path("/proc").glob("[0-9]*/cmdline") if word in _read_or_empty(path)]:
+        if time.monotonic() > until:
+            raise AssertionError(f"still running: {[_read_or_empty(path) for path in left]}")
+        select.select([], [], [], 0.05)
+
+
+def _read_or_empty(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace").replace("\0", " ")
+    except OSError:
+        return ""
+
+
 class Terminal:
     """A program that believes to be in front of somebody."""
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from terminal import PATIENCE, Terminal, wait_for_text_in
+from terminal import PATIENCE, Terminal, wait_for_text_in, wait_until_nobody_runs_with
 
 SSHD = shutil.which("sshd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
 
@@ -124,6 +124,7 @@ def test_search_capture_and_copy_over_ssh_reach_the_clipboard_of_this_side(line:
         app.press("q")
         app.wait_until(lambda: b"\x1b[?1049l" in app.output, "the terminal given back")
     assert "Captured over the line" in titles(library_file)
+    wait_until_nobody_runs_with(str(library_file))
 
 
 @pytest.mark.skipif(not shutil.which("tmux"), reason="no tmux here")
@@ -161,6 +162,7 @@ def test_a_line_that_is_cut_while_a_note_is_written_loses_nothing(line: Line, li
         app.wait_exit()
     # the other side learns of the cut a moment later
     wait_for_text_in(library_file, "written before the cut")
+    wait_until_nobody_runs_with(str(library_file))
     with line.connect(*app_command(library_file)) as app:
         app.wait_for("Attention Is All You Need")
         app.press("G")

@@ -8,6 +8,7 @@ import re
 import selectors
 import shutil
 import signal
+import threading
 from collections.abc import Mapping
 from types import FrameType
 from typing import Any
@@ -53,7 +54,8 @@ class PlainDriver(linux_driver.LinuxDriver):
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
+            # a main thread that ended without telling us must not be kept waiting for
+            while not self.exit_event.is_set() and threading.main_thread().is_alive():
                 if selector.select(parser.patience):
                     try:
                         data = os.read(self.fileno, _READ_BYTES)
