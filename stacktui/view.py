@@ -52,8 +52,8 @@ class Scope:
     """A folder of the tree: what it shows before any query."""
 
     kind: str
-    """``all``, ``status``, ``starred``, ``recent``, ``no-category``, ``category``, ``tag``, ``saved``, ``notes``,
-    ``trash``."""
+    """``all``, ``status``, ``starred``, ``recent``, ``no-category``, ``category``, ``tag``, ``saved``, ``duplicates``,
+    ``notes``, ``trash``."""
     value: str = ""
     """The status, category, tag or query."""
 
@@ -90,6 +90,7 @@ ALL = Scope("all")
 STARRED = Scope("starred")
 RECENT = Scope("recent")
 NO_CATEGORY = Scope("no-category")
+DUPLICATES = Scope("duplicates")
 NOTES = Scope("notes")
 TRASH = Scope("trash")
 SMART_FOLDERS = (
@@ -98,6 +99,7 @@ SMART_FOLDERS = (
     STARRED,
     RECENT,
     NO_CATEGORY,
+    DUPLICATES,
     NOTES,
     TRASH,
 )
@@ -238,6 +240,7 @@ class Folder:
     """The last step of a category's path, or what the scope is called."""
     depth: int
     count: int
+    """How many entries it holds; less than 0 where nobody has counted yet."""
     has_children: bool
     group: str
     """The heading it stands under: ``Stack``, ``Searches``, ``Categories`` or ``Tags``."""
@@ -250,12 +253,16 @@ def folders(
     empty_categories: Iterable[str] = (),
     searches: Mapping[int, Saved] | None = None,
     index: Searcher | None = None,
+    duplicates: int | None = None,
 ) -> list[Folder]:
     """What the tree shows: smart folders, saved searches, nested categories and tags, with counts.
 
-    A saved search is counted where an ``index`` is given.
+    A saved search is counted where an ``index`` is given. Duplicates take too long to find for being counted here: the
+    folder is there where their number is given.
     """
     others = {NOTES: len(notes or ()), TRASH: len(trash or ())}
+    if duplicates is not None:
+        others[DUPLICATES] = duplicates
     lines = [*_smart_folders(papers, others), *_saved_searches(searches or {}, index)]
     lines += _category_folders(papers, empty_categories)
     tags = Counter(tag for paper in papers.values() for tag in set(paper.tags))
@@ -275,6 +282,8 @@ def _smart_folders(papers: Mapping[int, Paper], others: Mapping[Scope, int]) -> 
     counts.update(others)
     counts[ALL] = len(papers)
     for scope in SMART_FOLDERS:
+        if scope == DUPLICATES and scope not in others:
+            continue
         yield Folder(scope, scope.title, 0, counts[scope], False, "Stack")
 
 

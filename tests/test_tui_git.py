@@ -18,6 +18,7 @@ from stacktui.library import Library
 from stacktui.settings import Settings
 from stacktui.store import StackStorage
 from stacktui.sync import sync
+from stacktui.view import DUPLICATES
 
 __all__ = ["pair"]
 
@@ -310,3 +311,52 @@ def test_files_that_are_no_drafts_are_passed_over(library_file: Path, home: Path
         Path(path).write_text(content)
         assert drafts.waiting(str(library_file)) == []
     assert drafts.waiting(os.devnull) == []
+
+
+# -- twins -----------------------------------------------------------------------------------------------------------
+
+
+def make_twins(path: Path) -> None:
+    """A second record of a paper, as two machines add it."""
+    tables = json.loads(path.read_text())
+    tables["papers"]["400000000009"] = {
+        "key": "transformer",
+        "title": "Attention is all you need",
+        "venue": "NeurIPS",
+        "url": "https://arxiv.org/pdf/1706.03762v5",
+        "tags": ["seq2seq"],
+        "added": "2026-05-05T10:00:00+00:00",
+        "note": ["a second look"],
+    }
+    path.write_text(json.dumps(tables))
+
+
+async def test_the_folder_of_duplicates_shows_twins_beside_each_other_and_merges_them(library_file: Path) -> None:
+    make_twins(library_file)
+    async with opened(library_file) as app:
+        app.main.show_scope(DUPLICATES)
+        await app.until(lambda: len(app.titles) == 2)
+        assert app.titles == ["Attention Is All You Need", "Attention is all you need"]
+        await app.press("j", "M")
+        await app.until(lambda: app.main.panel is not None)
+        assert "merge transformer into vaswani2017attention?" in app.text
+        await app.press("y")
+        assert app.titles == []
+        assert "X chooses" in app.status
+        record = app.record("vaswani2017attention")
+        assert record["tags"] == ["classic", "seq2seq"]
+        assert "a second look" in record["note"]
+        assert {"field": "venue", "value": "NeurIPS"} in record["conflicts"]
+        await app.press("u")
+        assert len(app.tables["papers"]) == 5
+
+
+async def test_marked_papers_are_merged_and_a_paper_without_twins_says_so(library_file: Path) -> None:
+    async with opened(library_file) as app:
+        await app.press("M")
+        await app.until(lambda: "no other paper looks like" in app.status)
+        await app.press("space", "j", "space", "M", "n")
+        assert len(app.tables["papers"]) == 4
+        await app.press("M", "y")
+        assert len(app.tables["papers"]) == 3
+        assert len(app.tables["trash"]) == 1

@@ -32,6 +32,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "The library",
         (
             ("check", "upkeep", "look for what is not in form, and repair it"),
+            ("duplicates", "duplicates", "find papers that stand in the stack twice, and merge them"),
             ("stats", "upkeep", "figures and plots"),
             ("init", "syncing", "make a library, with --git one that several machines share"),
             ("sync", "syncing", "commit, fetch, merge by record and push"),

@@ -22,6 +22,9 @@ from stacktui.text import normal_title
 NEAR = 92
 """How alike two titles must be, of 100, to be taken for one with a slip."""
 
+LIKENESS = "nearly the same title"
+"""The reason of twins that share no id, link or title."""
+
 _SHORTEST = 15
 _PIECE = 5
 _STANDING_FOR = 4
@@ -37,6 +40,11 @@ class Twins:
     papers: tuple[Paper, ...]
     reason: str
     """``same arXiv id 1706.03762``, ``same title``, ``nearly the same title`` …"""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether they share more than likeness."""
+        return self.reason != LIKENESS
 
 
 def find_duplicates(papers: Mapping[int, Paper]) -> list[Twins]:
@@ -113,7 +121,7 @@ def _near_titles(papers: Mapping[int, Paper]) -> Iterator[tuple[int, int, str]]:
         if first == second or fuzz.ratio(first, second) < NEAR:
             continue
         if _numbers(papers[one]) == _numbers(papers[other]) and _may_be_one(papers[one], papers[other], titled=True):
-            yield one, other, "nearly the same title"
+            yield one, other, LIKENESS
 
 
 def _numbers(paper: Paper) -> list[str]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from stacktui.headline import written_name
-from stacktui.library import Change, Library
+from stacktui.library import Change, Library, Twins
 from stacktui.mentions import Mentions
 from stacktui.model import FreeNote, Paper
 from stacktui.search import Index
 from stacktui.settings import Settings
 from stacktui.tui.messages import EntryKind
-from stacktui.view import ALL, Folder, PaperView, Scope, ViewRows, folders
+from stacktui.view import ALL, DUPLICATES, Folder, PaperView, Scope, ViewRows, folders
 
 
 class Desk:
@@ -26,6 +26,8 @@ class Desk:
         self._rows: ViewRows | None = None
         self._folders: list[Folder] | None = None
         self._notes_index: Index | None = None
+        self.found_twins: list[Twins] | None = None
+        """What :meth:`look_for_twins` found the last time; None before."""
 
     @property
     def kind(self) -> EntryKind:
@@ -40,6 +42,8 @@ class Desk:
         return self._rows
 
     def _look(self) -> ViewRows:
+        if self.view.scope == DUPLICATES:
+            return self._look_at_twins()
         if self.kind is EntryKind.PAPER:
             return self.view.rows(self.library.papers, self.index)
         papers = {entry.id: entry for entry in self._other_entries()}
@@ -49,10 +53,32 @@ class Desk:
         rows = everything.rows(papers, index)
         return replace(rows, description=self.view.scope.title)
 
+    def _look_at_twins(self) -> ViewRows:
+        """Papers that stand in the stack twice; without a query and an order, twins beside each other."""
+        twins = {paper.id: paper for group in self.twins for paper in group}
+        everything = replace(self.view, scope=ALL)
+        self._notes_index = Index(twins) if self.view.query.strip() else self.index
+        rows = everything.rows(twins, self._notes_index)
+        papers = list(twins.values()) if self.view.order == "stack" and not self.view.query.strip() else rows.papers
+        return replace(rows, papers=papers, description=self.view.scope.title)
+
+    @property
+    def twins(self) -> list[list[Paper]]:
+        """The groups of papers that are one, as they are now; what was merged or removed since is left out."""
+        papers = self.library.papers
+        groups = [[papers[one.id] for one in group.papers if one.id in papers] for group in self.found_twins or ()]
+        return [group for group in groups if len(group) > 1]
+
+    def look_for_twins(self) -> None:
+        """Find the papers that stand in the stack twice: takes seconds for thousands of papers, so in a thread."""
+        self.found_twins = self.library.duplicates()
+        self._rows = self._folders = None
+
     @property
     def lit_by(self) -> Index:
         """The index that found the rows, and so knows what matched."""
-        return self.index if self.kind is EntryKind.PAPER else (self._notes_index or self.index)
+        own = self.kind is not EntryKind.PAPER or self.view.scope == DUPLICATES
+        return (self._notes_index if own else None) or self.index
 
     def _other_entries(self) -> Sequence[Paper]:
         if self.kind is EntryKind.NOTE:
@@ -71,6 +97,7 @@ class Desk:
                 library.empty_categories,
                 library.searches,
                 self.index,
+                -1 if self.found_twins is None else sum(map(len, self.twins)),
             )
         return self._folders
 

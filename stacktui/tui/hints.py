@@ -202,10 +202,18 @@ def empty_text(screen: MainScreen) -> tuple[str | tuple[str, str], ...]:
     lessons: dict[str, tuple[str | tuple[str, str], ...]] = {
         "notes": ("No free notes yet.", "", "Day logs and questions of imported lists stand here."),
         "trash": ("The trash is empty.",),
+        "duplicates": _no_twins(desk.found_twins is None),
         "category": ("No papers here yet.", "", ("c", "on a paper puts it into categories")),
         "tag": ("No papers here yet.", "", ("#", "on a paper tags it")),
     }
     return lessons.get(desk.view.scope.kind, ("No papers here.",))
+
+
+def _no_twins(is_looking: bool) -> tuple[str | tuple[str, str], ...]:
+    if is_looking:
+        return ("Looking for papers that stand in the stack twice …",)
+    lesson = ("M", "makes one of several marked papers all the same")
+    return ("No paper stands in the stack twice.", "", lesson)
 
 
 __all__ = [

@@ -35,7 +35,15 @@ class Symbols:
     """Marks of the smart folders, by the kind of their scope."""
 
 
-_FOLDERS = {"starred": "★", "recent": "◷", "no-category": "◌", "notes": "✎", "trash": "⊘", "saved": "⌕"}
+_FOLDERS = {
+    "starred": "★",
+    "recent": "◷",
+    "no-category": "◌",
+    "duplicates": "⧉",
+    "notes": "✎",
+    "trash": "⊘",
+    "saved": "⌕",
+}
 
 UNICODE = Symbols(
     status={"to-read": "○", "reading": "◐", "read": "●", "reread": "↻", "dropped": "×"},
@@ -77,7 +85,15 @@ ASCII = Symbols(
     bullets="*o-",
     open_box="[ ]",
     done_box="[x]",
-    folders={"starred": "*", "recent": "t", "no-category": "?", "notes": "n", "trash": "x", "saved": "/"},
+    folders={
+        "starred": "*",
+        "recent": "t",
+        "no-category": "?",
+        "duplicates": "=",
+        "notes": "n",
+        "trash": "x",
+        "saved": "/",
+    },
 )
 
 

@@ -47,7 +47,7 @@ from stacktui.tui.widgets.paper_list import PaperList
 from stacktui.tui.widgets.stack_tree import StackTree
 from stacktui.tui.widgets.status_line import StatusLine
 from stacktui.tui.widgets.text_line import TextLine
-from stacktui.view import Scope
+from stacktui.view import DUPLICATES, Scope
 
 INDEX_SLICE_MS = 8
 """How long the index may be built at a stretch while keys are waiting."""
@@ -373,6 +373,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.desk.show_scope(scope)
             self.list_pane.clear_marks()
             self.refresh_list(keep=False)
+            if scope == DUPLICATES:
+                from stacktui.tui.actions import merging
+
+                self.run_worker(merging.look_for_twins(self), group="twins", exclusive=True)
 
     # -- panels and focus ----------------------------------------------------------------------------------------------
 

@@ -291,7 +291,7 @@ class StackTree(LinePane):
         parts = [self._bar(line)]
         if row.folder and row.is_child:
             parts.append((self._lead(row.folder), self._mark_style(row.folder)))
-        count = f"{row.folder.count:,}" if row.folder else ""
+        count = f"{row.folder.count:,}" if row.folder and row.folder.count >= 0 else ""
         room = width - sum(cell_len(text) for text, _ in parts) - len(count) - bool(count)
         name = clip(row.name, room, self._symbols.ellipsis)
         parts.append((name, self._name_style(line)))
