@@ -541,3 +541,25 @@ async def test_what_reaches_no_clipboard_is_shown_to_be_selected(library_file: P
         assert "https://arxiv.org/abs/1706.03762" in app.text and "not copied" in app.text
         await app.press("escape")
         assert app.main.focused is app.main.list_pane
+
+
+async def test_a_paper_is_put_off_until_a_day(library_file: Path) -> None:
+    async with opened(library_file) as app:
+        await app.press("D")
+        await app.type("nonsense")
+        await app.press("enter")
+        assert "is no day" in app.status
+        await app.press("D")
+        await app.type("2099-01-02")
+        await app.press("enter")
+        assert app.record("jiyu2020zhuyili")["not_before"] == "2099-01-02"
+        to_read = next(folder for folder in app.main.desk.folders if folder.scope.value == "to-read")
+        assert to_read.count == 1
+
+
+async def test_statistics_are_shown(library_file: Path) -> None:
+    async with opened(library_file) as app:
+        await app.press("percent_sign")
+        assert "4 papers" in app.text and "reading" in app.text
+        await app.press("escape")
+        assert app.main.panel is None

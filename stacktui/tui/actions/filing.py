@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from stacktui.fields import with_status
+from stacktui.fields import parse_change, with_status
 from stacktui.model import Paper, tidy_category, tidy_rating, tidy_tag
 from stacktui.tui.keys import Chosen
 from stacktui.tui.messages import EntryKind
@@ -54,6 +54,20 @@ def reread(screen: MainScreen, chosen: Chosen) -> None:
 def dropped(screen: MainScreen, chosen: Chosen) -> None:
     """Not worth it."""
     _status(screen, "dropped")
+
+
+def defer(screen: MainScreen, chosen: Chosen) -> None:
+    """Put off until a day; an empty answer takes it back."""
+    paper = screen.current
+    idents = [ident for ident in screen.targets if ident in screen.library.papers]
+
+    def answered(text: str) -> None:
+        change = parse_change(f"not_before={text.strip()}")
+        day = change.apply(Paper()).not_before
+        label = f"not before {day}" if day else "not put off any more"
+        screen.changed(screen.desk.update(idents, change.apply, label), label + _count(screen, idents))
+
+    screen.ask("not before (tomorrow, +2w, 2026-12-24)", paper.not_before if paper else "", answered)
 
 
 def rate(screen: MainScreen, chosen: Chosen) -> None:

@@ -39,6 +39,18 @@ def palette(screen: MainScreen, chosen: Chosen) -> None:
     screen.open_panel(Picker("Commands", choices, run, "what do you want to do?"))
 
 
+def statistics(screen: MainScreen, chosen: Chosen) -> None:
+    """Figures and plots."""
+    from stacktui.stats import stack_stats, stats_lines
+    from stacktui.tui.panels.help import ReadingPanel
+    from stacktui.tui.symbols import ASCII
+
+    stats = stack_stats(screen.library.papers.values())
+    columns = min(92, screen.size.width - 8)
+    lines = stats_lines(stats, columns, ascii_only=screen.list_pane.symbols is ASCII)
+    screen.open_panel(ReadingPanel("Statistics", [((line, ""),) for line in lines]))
+
+
 def theme(screen: MainScreen, chosen: Chosen) -> None:
     """The next theme."""
     app = screen.app

@@ -1,4 +1,4 @@
-"""All keys, from the table of commands."""
+"""Panels to read in: all keys from the table of commands, and other rows."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from stacktui.tui.widgets.text_lines import TextLines
 STEPS = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+d": 10, "pagedown": 10, "space": 10, "ctrl+u": -10, "pageup": -10}
 
 
-class HelpPanel(Panel):
-    """A scrolling table: keys, what they do, where they work."""
+class ReadingPanel(Panel):
+    """Rows to be read: they scroll, and most keys that close anything close it."""
 
-    TITLE = "Keys"
     FOOT = (("j k", "scroll"), ("esc", "back"))
     DEFAULT_CSS = """
-    HelpPanel { height: 94%; width: 96; max-width: 96%; margin-top: 0; }
-    HelpPanel TextLines { height: 1fr; }
+    ReadingPanel { height: 94%; width: 96; max-width: 96%; margin-top: 0; }
+    ReadingPanel TextLines { height: 1fr; }
     """
 
-    def __init__(self, commands: Iterable[Command]) -> None:
+    def __init__(self, title: str, rows: Iterable[Sequence[Piece]]) -> None:
         super().__init__()
-        self._lines = TextLines(list(help_rows(commands)))
+        self.TITLE = title  # type: ignore[misc]
+        self._lines = TextLines(list(rows))
 
     def body(self) -> ComposeResult:
-        """The table."""
+        """The rows."""
         yield self._lines
 
     def first_field(self) -> TextLines:
-        """The table takes the focus."""
+        """The rows take the focus."""
         return self._lines
 
     def key(self, key: str) -> bool:
@@ -47,6 +47,13 @@ class HelpPanel(Panel):
         elif key in ("q", "?", "enter", "escape"):
             self.close()
         return True
+
+
+class HelpPanel(ReadingPanel):
+    """The keys, what they do, where they work."""
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        super().__init__("Keys", help_rows(commands))
 
 
 def help_rows(commands: Iterable[Command]) -> Iterable[Sequence[Piece]]:
