@@ -109,9 +109,7 @@ class Pen:
         if text:
             self.move(row, column)
             self._out.append(text.replace("\0", ""))
-            self._column += width
-            if self._column >= self._columns:  # terminals differ in where the cursor is behind the last column
-                self.forget_column()
+            self._column += width  # behind the last column no terminal agrees with another, nor does any way lead on
 
     def _erase(self, row: int, column: int, count: int) -> None:
         self.move(row, column)

@@ -83,12 +83,12 @@ class ShadowScreen:
         """Take in a frame; nothing is taken in where it raises NotUnderstood."""
         row, column = self._cursor
         for row, column, cells in list(pieces(frame)):
-            if cells and row < self.rows:
+            if cells and row < self.rows and column < self.columns:
                 self._paint(row, column, cells)
         self._cursor = (min(row, self.rows - 1), min(column, self.columns - 1))
 
     def _paint(self, row: int, column: int, cells: tuple[Cell, ...]) -> None:
-        cells = cells[: self.columns - column]
+        cells = _cut(cells, self.columns - column)
         end = column + len(cells)
         line = self._wanted[row]
         if line[column:end] == list(cells):
@@ -134,11 +134,25 @@ class ShadowScreen:
 
     def _clear(self) -> None:
         """Begin with an empty screen, in the look that most blanks will have."""
-        blanks = Counter(cell.sgr for line in self._wanted for cell in line if cell.text == " " and not cell.link)
+        cells = [cell for line in self._wanted for cell in line if cell is not UNKNOWN]
+        self._must_clear = not cells
+        blanks = Counter(cell.sgr for cell in cells if cell.text == " " and not cell.link)
         if blanks:
-            self._must_clear = False
             self._shown = self._blank(self._pen.clear_screen(blanks.most_common(1)[0][0]))
             self._touched = set(range(self.rows))
+
+
+def _cut(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    """What fits; half a wide character is a blank."""
+    if len(cells) <= width:
+        return cells
+    kept = list(cells[:width])
+    if not cells[width].text:
+        while not kept[-1].text:
+            kept.pop()
+        kept[-1] = kept[-1]._replace(text=" ")
+        kept += [kept[-1]] * (width - len(kept))
+    return tuple(kept)
 
 
 def _orphan(line: Row, column: int) -> None:
