@@ -81,7 +81,8 @@ def _papers(trash: Table) -> Table:
 
 
 def _named(verb: str, record: Record, fields: Iterable[str] = ()) -> News:
-    return News(verb, clean_line(str(record.get("key", ""))), clean_line(str(record.get("title", ""))), tuple(fields))
+    key, title = (clean_line(str(record.get(name) or "")) for name in ("key", "title"))
+    return News(verb, key, title, tuple(fields))
 
 
 def _changed(old: Record, new: Record) -> News:
