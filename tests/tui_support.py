@@ -42,6 +42,8 @@ class Driver:
     async def settle(self) -> None:
         """Wait until all messages are handled and everything is in the file."""
         await self.pilot.pause()
+        if self.main.follower.is_waiting:
+            self.main.follower.catch_up()
         await self.until(lambda: not self.app.library.unsaved or self.main.keeper.has_failed)
         await self.pilot.pause()
 

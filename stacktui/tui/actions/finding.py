@@ -23,7 +23,7 @@ def look_for(screen: MainScreen, query: str) -> None:
     if query != screen.search_box.value or query == screen.desk.view.query:
         return
     screen.desk.look_at(query=query)
-    screen.refresh_list(keep=not query.strip())
+    screen.refresh_list(keep=not query.strip(), note_at_once=False)
 
 
 def _settle(screen: MainScreen) -> None:

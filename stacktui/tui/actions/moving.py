@@ -32,21 +32,25 @@ def bottom(screen: MainScreen, chosen: Chosen) -> None:
 
 def half_down(screen: MainScreen, chosen: Chosen) -> None:
     """Half a page down."""
+    screen.follower.skim()
     screen.pane.half_page(1)
 
 
 def half_up(screen: MainScreen, chosen: Chosen) -> None:
     """Half a page up."""
+    screen.follower.skim()
     screen.pane.half_page(-1)
 
 
 def page_down(screen: MainScreen, chosen: Chosen) -> None:
     """A page down."""
+    screen.follower.skim()
     screen.pane.page(1)
 
 
 def page_up(screen: MainScreen, chosen: Chosen) -> None:
     """A page up."""
+    screen.follower.skim()
     screen.pane.page(-1)
 
 

@@ -29,6 +29,7 @@ from stacktui.settings import Settings
 from stacktui.tui import hints
 from stacktui.tui.commands import EDITOR, LIST, NOTE, PANES, PREFIXES, SEARCH, TREE, key_text, rebound
 from stacktui.tui.desk import Desk
+from stacktui.tui.follower import Follower
 from stacktui.tui.draft_desk import DraftDesk
 from stacktui.tui.keeper import Keeper
 from stacktui.tui.keys import Begun, Broken, Chosen, KeyRouter, Refused, is_for_text_field
@@ -51,6 +52,8 @@ from stacktui.view import DUPLICATES, Scope
 
 INDEX_SLICE_MS = 8
 """How long the index may be built at a stretch while keys are waiting."""
+WHILE_NOTE_WAITS = ("move.", "search.", "pane.")
+"""Commands that do not look at the note: it need not be there yet."""
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -71,12 +74,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.draft_desk = DraftDesk(self)
         self.syncer = Syncer(self)
         self.arrangement = Arrangement(self)
+        self.follower = Follower(self, self.refresh_note)
         self.panel: Panel | Prompt | Confirm | None = None
         self.is_panel_opening = False
         self.capture_text = ""
+        self.import_text = ""
         self.searches = SearchHistory()
         self.is_demo = False
         self._focus_before: Widget | None = None
+        self._entry_in_note: Paper | FreeNote | None = None
         symbols = symbols_for(settings.symbols, sys.stdout.encoding or "ascii", settings.ambiguous_wide)
         self.tree_pane = StackTree(symbols=symbols, id="tree")
         self.list_pane = PaperList(symbols=symbols, id="list")
@@ -178,6 +184,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def act(self, chosen: Chosen) -> None:
         """Run the function of a command; its errors are shown, never raised."""
+        if self.follower.is_waiting and not chosen.command.id.startswith(WHILE_NOTE_WAITS):
+            self.follower.catch_up()
         module, _, name = chosen.command.action.partition(".")
         function = getattr(importlib.import_module(f"stacktui.tui.actions.{module}"), name)
         try:
@@ -219,8 +227,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.tree_pane.show(self.desk.folders)
         self.refresh_list(keep)
 
-    def refresh_list(self, keep: bool = True) -> None:
-        """Show the rows of the view again."""
+    def refresh_list(self, keep: bool = True, *, note_at_once: bool = True) -> None:
+        """Show the rows of the view again; while a query is typed, the note comes after a rest."""
         rows = self.desk.rows
         query = self.desk.view.query
         marks: Callable[[Paper], Any] | None = None
@@ -232,7 +240,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.note_pane.empty_text = lesson
         self.list_pane.show(rows.papers, marks=marks, keep=keep)
         self.show_count()
-        self.refresh_note()
+        if note_at_once:
+            self.refresh_note()
+        else:
+            self.follower.wait()
         self.refresh_hints()
 
     def show_count(self) -> None:
@@ -243,7 +254,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def refresh_note(self) -> None:
         """Show the entry under the cursor in the note pane."""
-        entry = self.current_entry
+        self.follower.forget()
+        entry = self._entry_in_note = self.current_entry
         marks = None
         if isinstance(entry, Paper) and self.desk.view.query.strip():
             marks = self.desk.lit_by.marks(self.desk.view.query, entry)
@@ -321,7 +333,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(PaperList.Highlighted)
     def _highlighted(self, message: PaperList.Highlighted) -> None:
         self.note_desk.leave_if_other(message.paper.id if message.paper else 0)
-        self.refresh_note()
+        if self.current_entry is not self._entry_in_note:
+            self.follower.moved()
         self.refresh_hints()
 
     @on(PaperList.Opened)
@@ -425,6 +438,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def go_to(self, widget: Widget) -> None:
         """Give the focus to a pane or field and show it where the layout had hidden it."""
+        if widget is self.note_pane and self.follower.is_waiting:
+            self.follower.catch_up()
         self.arrangement.show(widget)
         # set_focus is at once, where Widget.focus would let the next key arrive before the focus
         self.set_focus(widget, scroll_visible=False)
