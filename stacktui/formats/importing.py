@@ -14,23 +14,32 @@ from typing import Any
 from stacktui.errors import StackError
 from stacktui.formats.document import Document, DocumentPaper
 from stacktui.formats.drafts import draft_notes, draft_papers, list_name
+from stacktui.formats.free_notes import PlannedNotes, plan_notes
+from stacktui.formats.kept import (
+    absolute,
+    corrections_of,
+    drafts_of,
+    entries_of,
+    entry_record,
+    list_record,
+    note_entry,
+    settle_other_lists,
+    with_corrections,
+)
+from stacktui.formats.moments import Moments
 from stacktui.formats.newer import align, with_changes
+from stacktui.formats.publish.growth import end_of_growth
 from stacktui.formats.sameness import ASK, SAME, Known, merged
 from stacktui.library import Change, Library
 from stacktui.library.records import stamp
-from stacktui.model import FreeNote, Paper, Source, moment
+from stacktui.model import FreeNote, Paper, Source
 
 NEW, KNOWN, CHANGED, TWIN, DOUBTFUL, SKIP = "new", "known", "changed", "twin", "ask", "skip"
 """What becomes of an entry: a new paper; known and nothing to add; known and something to add; the same as an earlier
 entry of this import; perhaps the same as another paper (a new one unless decided otherwise); left out."""
 
-LONGEST_KEPT = 2_000_000
-"""Lists with more characters are not kept with the library; a newer version of them is compared by papers alone."""
-
 UNCLEAR = "unresolved"
 """The field that marks the free note with the lines of a list that were not understood."""
-
-_STEP = 0.001
 
 Progress = Callable[[int, int], bool]
 """Called with how much is done of how much; False stops the import, and nothing of it is written."""
@@ -62,6 +71,8 @@ class PlannedDocument:
     papers: list[PlannedPaper] = field(default_factory=list)
     notes: list[FreeNote] = field(default_factory=list)
     """Free notes that the library has not; an id of its own means that the note is changed."""
+    notes_plan: PlannedNotes = field(default_factory=PlannedNotes)
+    """Which note of the document is which of the library."""
     unclear: FreeNote | None = None
     """The free note that keeps the lines which were not understood, where it is new or changed."""
     gone: list[int] = field(default_factory=list)
@@ -166,7 +177,9 @@ def plan_import(library: Library, documents: Iterable[Document], progress: Progr
         planned = _plan_document(library, document)
         if planned.state != "same":
             _plan_papers(library, planned, known, offset, progress)
-            _plan_notes(library, planned)
+            record = library.lists.get(planned.list_id, {}) if planned.state == "newer" else {}
+            planned.notes_plan = plan_notes(library, planned.document, record)
+            planned.notes = planned.notes_plan.save
             planned.unclear = _plan_unclear(library, planned)
         plan.documents.append(planned)
         offset += len(planned.papers)
@@ -177,49 +190,25 @@ def _plan_document(library: Library, document: Document) -> PlannedDocument:
     newest: tuple[str, int] = ("", 0)
     for list_id, record in library.lists.items():
         if document.sha256 and record.get("sha256") == document.sha256:
-            corrected = _with_corrections(document, record)
-            state = "same" if list(corrected.corrections) == _corrections(record) else "newer"
+            corrected = with_corrections(document, record)
+            state = "same" if list(corrected.corrections) == corrections_of(record) else "newer"
             return PlannedDocument(corrected, state, list_id=list_id)
         if _is_same_list(record, document):
             newest = max(newest, (str(record.get("imported", "")), list_id))
     if not newest[1]:
         return PlannedDocument(document, "new")
-    return PlannedDocument(_with_corrections(document, library.lists[newest[1]]), "newer", list_id=newest[1])
-
-
-def _with_corrections(document: Document, record: Mapping[str, Any]) -> Document:
-    """The document with what a person corrected in it at its last import, unless it is corrected already."""
-    notes = _corrections(record)
-    if not notes or document.corrections:
-        return document
-    from stacktui.formats.correcting import replayed
-
-    return replayed(document, notes)
-
-
-def _corrections(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    notes = record.get("corrections")
-    return [note for note in notes if isinstance(note, dict)] if isinstance(notes, list) else []
+    return PlannedDocument(with_corrections(document, library.lists[newest[1]]), "newer", list_id=newest[1])
 
 
 def _is_same_list(record: Mapping[str, Any], document: Document) -> bool:
     """Whether a record is an earlier version of a document: the same place, or its name and half of its titles."""
     place = str(record.get("file", ""))
-    if place and document.file and _absolute(place) == _absolute(document.file):
+    if place and document.file and absolute(place) == absolute(document.file):
         return True
     if os.path.basename(place) != os.path.basename(document.file) or not place:
         return False
-    titles = {entry.get("title") for entry in _entries(record)}
+    titles = {entry.get("title") for entry in entries_of(record)}
     return sum(paper.title in titles for paper in document.papers) * 2 >= max(1, len(titles))
-
-
-def _absolute(place: str) -> str:
-    return os.path.abspath(place) if place != "-" else place
-
-
-def _entries(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    entries = record.get("entries")
-    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
 def _plan_papers(
@@ -259,8 +248,8 @@ def _last_import(library: Library, planned: PlannedDocument, drafts: Sequence[Pa
     record = library.lists.get(planned.list_id)
     if planned.state != "newer" or record is None:
         return {}
-    ids = {entry.get("line"): entry.get("id") for entry in _entries(record)}
-    old = _old_drafts(record, planned.document)
+    ids = {entry.get("line"): entry.get("id") for entry in entries_of(record)}
+    old = drafts_of(record)
     aligned = align(old, drafts)
     papers = {place: ids.get(draft.sources[0].line if draft.sources else None) for place, draft in enumerate(old)}
     planned.gone = [
@@ -271,25 +260,6 @@ def _last_import(library: Library, planned: PlannedDocument, drafts: Sequence[Pa
         for place, found in aligned.pairs.items()
         if isinstance(doc_id := papers[found], int)
     }
-
-
-def _old_drafts(record: Mapping[str, Any], document: Document) -> list[Paper]:
-    """What the list said when it was imported last, from the text that was kept; else its titles alone."""
-    from dataclasses import replace
-
-    from stacktui.formats import FORMATS
-
-    text, kind = record.get("text"), FORMATS.get(str(record.get("format")))
-    parse = kind.parse if kind else None
-    if isinstance(text, list) and parse is not None:
-        whole = "\n".join(map(str, text))
-        old = replace(parse(whole), file=str(record.get("file", document.file)), text=whole)
-        return draft_papers(_with_corrections(old, record))
-    return [
-        Paper(title=str(entry.get("title", "")), url=str(entry.get("url") or ""), sources=(Source("", entry["line"]),))
-        for entry in _entries(record)
-        if isinstance(entry.get("line"), int)
-    ]
 
 
 def _plan_again(
@@ -306,27 +276,9 @@ def _plan_again(
     return PlannedPaper(source, draft, KNOWN if same else CHANGED, "same entry", known=doc_id, before=old)
 
 
-def _plan_notes(library: Library, planned: PlannedDocument) -> None:
-    """Free notes that are new; one that stands in the library word for word is known."""
-    there = {(note.title, note.text): note for note in library.notes.values()}
-    name = list_name(planned.document)
-    from_here = {(note.title, note.date): note for note in library.notes.values() if _is_from(note, name)}
-    for draft in draft_notes(planned.document):
-        if (draft.title, draft.text) in there:
-            continue
-        old = from_here.get((draft.title, draft.date)) if planned.state == "newer" else None
-        planned.notes.append(draft if old is None else _changed_note(old, draft))
-
-
 def _is_from(note: FreeNote, name: str) -> bool:
     sources = note.unknown.get("sources")
     return isinstance(sources, list) and any(isinstance(each, dict) and each.get("list") == name for each in sources)
-
-
-def _changed_note(old: FreeNote, draft: FreeNote) -> FreeNote:
-    """The note of the library with the lines that the list added; nothing of it is lost."""
-    added = [line for line in draft.text if line not in old.text]
-    return old.edit(text=draft.text if set(old.text) <= set(draft.text) else (*old.text, *added))
 
 
 def _plan_unclear(library: Library, planned: PlannedDocument) -> FreeNote | None:
@@ -357,10 +309,12 @@ def _plan_unclear(library: Library, planned: PlannedDocument) -> FreeNote | None
 def apply_import(library: Library, plan: ImportPlan, progress: Progress | None = None) -> ImportResult:
     """Do what ``plan`` says, as one step that can be undone. The first entry of the first list comes on top."""
     work = _Work(library, plan, progress)
+    before = library.papers
     with library.step(work.label) as step:
         for planned in plan.documents:
             if planned.state != "same":
                 work.take(planned)
+        settle_other_lists(library, before, work.merged, [planned.list_id for planned in plan.documents])
         change = step.change
     return ImportResult(
         change,
@@ -384,8 +338,9 @@ class _Work:
         self.added: list[int] = []
         self.merged: list[int] = []
         self.known = self.notes = self.gone = 0
+        self.note_ids: dict[int, int] = {}
         self.label = _label(plan)
-        self.moments = _Moments(library, plan)
+        self.moments = Moments(library, plan)
 
     def take(self, planned: PlannedDocument) -> None:
         """Bring in one document."""
@@ -398,7 +353,8 @@ class _Work:
                 raise StackError("the import was stopped", "nothing was changed")
             self.ids.append(self._take_paper(entry))
         for note in planned.notes:
-            self.library.save_note(note)
+            saved = self.library.save_note(note).notes
+            self.note_ids[id(note)] = note.id or next(iter(saved), 0)
             self.notes += 1
         if planned.unclear is not None:
             self.library.save_note(planned.unclear)
@@ -441,33 +397,41 @@ class _Work:
             self.gone += len(planned.gone)
 
     def _keep_list(self, planned: PlannedDocument, ids: Sequence[int]) -> None:
-        document = planned.document
+        library, document = self.library, planned.document
+        papers = library.papers
         entries = [
-            {"line": paper.line, "id": doc_id, "title": paper.title, **({"url": paper.url} if paper.url else {})}
-            for paper, doc_id in zip(document.papers, ids, strict=True)
+            entry_record(entry.source.line, doc_id, entry.draft, papers.get(doc_id))
+            for entry, doc_id in zip(planned.papers, ids, strict=True)
         ]
-        record: dict[str, Any] = {
-            "file": _absolute(document.file) if document.file else "",
-            "title": document.title,
-            "format": document.format,
-            "sha256": document.sha256,
-            "imported": self.library.stamp(),
-            "encoding": document.encoding,
-            "newline": document.newline,
-            "bom": document.bom,
-            "entries": entries,
-            "unknown": [{"line": line.line, "text": line.text} for line in document.unknown],
-        }
-        if document.format not in ("json", "bibtex") and len(document.text) <= LONGEST_KEPT:
-            record["text"] = document.text.split("\n")
-        if document.corrections:
-            record["corrections"] = [dict(note) for note in document.corrections]
+        record = list_record(document, entries, list(self._kept_notes(planned)), library.stamp())
         if planned.gone:
             record["gone"] = list(planned.gone)
+        grows = _growth(planned) or library.lists.get(planned.list_id, {}).get("grows")
+        if grows:
+            record["grows"] = grows
         if planned.list_id:
-            self.library.update_list(planned.list_id, record)
+            library.update_list(planned.list_id, record)
         else:
-            self.library.add_list(record)
+            library.add_list(record)
+
+    def _kept_notes(self, planned: PlannedDocument) -> Iterator[dict[str, Any]]:
+        drafts = draft_notes(planned.document)
+        for place, note in enumerate(planned.document.notes):
+            new = planned.notes_plan.new_places.get(place)
+            doc_id = self.note_ids.get(id(new), 0) if new is not None else planned.notes_plan.ids.get(place, 0)
+            if doc_id and note.lines:
+                yield note_entry(note.lines[0][0], doc_id, drafts[place], self.library.notes.get(doc_id))
+
+
+def _growth(planned: PlannedDocument) -> str:
+    """Where the sections of a list got their new entries: on top, at the bottom, or (empty) nowhere in particular."""
+    ends = set()
+    for section in {entry.source.categories[:1] for entry in planned.papers}:
+        here = [entry for entry in planned.papers if entry.source.categories[:1] == section]
+        new = [entry.source.line for entry in here if entry.action in (NEW, DOUBTFUL)]
+        ends.add(end_of_growth([entry.source.line for entry in here if entry.before is not None], new))
+    ends.discard("")
+    return ends.pop() if len(ends) == 1 else ""
 
 
 def _again(paper: Paper, old: Paper, draft: Paper) -> Paper:
@@ -480,50 +444,3 @@ def _again(paper: Paper, old: Paper, draft: Paper) -> Paper:
 def _label(plan: ImportPlan) -> str:
     names = [list_name(planned.document) for planned in plan.documents if planned.state != "same"]
     return "import " + (names[0] if len(names) == 1 else f"{len(names)} lists")
-
-
-class _Moments:
-    """When each new paper is pushed, so that the stack has the order of the lists.
-
-    New lists go on top of the stack. New entries of a list that was there before go between their neighbours.
-    """
-
-    def __init__(self, library: Library, plan: ImportPlan) -> None:
-        count = sum(entry.action in (NEW, DOUBTFUL) for entry in plan.papers)
-        top = max((paper.stack_moment for paper in library.papers.values()), default=0.0)
-        self._top = max(moment(library.stamp()), top) + (count + 1) * _STEP
-        self._moments: dict[int, float] = {}
-        for planned in plan.documents:
-            for run, above, below in _runs(library, planned):
-                self._place(run, above, below)
-
-    def _place(self, run: list[PlannedPaper], above: float | None, below: float | None) -> None:
-        """Spread a run of new entries between two moments."""
-        if above is None or (below is not None and below >= above):
-            for entry in run:
-                self._top -= _STEP
-                self._moments[id(entry)] = self._top
-            return
-        step = _STEP if below is None else (above - below) / (len(run) + 1)
-        for place, entry in enumerate(run, 1):
-            self._moments[id(entry)] = above - place * step
-
-    def of(self, entry: PlannedPaper) -> float:
-        """The moment for a new entry."""
-        return self._moments[id(entry)]
-
-
-def _runs(
-    library: Library, planned: PlannedDocument
-) -> Iterator[tuple[list[PlannedPaper], float | None, float | None]]:
-    """Runs of new entries, with the moments of the entries above and below that were there before."""
-    run: list[PlannedPaper] = []
-    above: float | None = None
-    for entry in planned.papers:
-        if entry.action in (NEW, DOUBTFUL):
-            run.append(entry)
-        elif entry.before is not None and entry.known in library.papers:
-            here = library.papers[entry.known].stack_moment
-            yield run, above, here
-            run, above = [], here
-    yield run, above, None
