@@ -34,6 +34,21 @@ _CAPTURE = """\
 
 Further lines are the note. A BibTeX entry is read as such. Quote the text: # and ! belong to the shell."""
 
+_GIT = """\
+A library is made for git: a change is a few lines of the file, and two machines' work is merged paper by paper.
+
+  stacktui init . --git      once: library, repository, .gitattributes, .gitignore, and this clone's merge driver
+  git remote add origin URL  once: where it is shared (a bare or hosted repository)
+  stacktui sync              commit what changed, fetch, merge, push; R in the app
+  git clone URL              on another machine; `stacktui check --fix` there lets plain `git pull` merge by record
+  stacktui log PAPER         what happened to a paper; H in the app
+  stacktui resolve           mends a library in which git left conflict markers
+
+Tags, categories, links and lines of notes of both sides are united. Where both changed the same field, one value stands
+and the other is kept: `stacktui list is:conflicted` finds such papers, X in the app chooses. Where both rewrote the same
+lines of a note, both stand between markers. A paper edited here and removed there stays, and says so.
+Only the library is committed; nothing is asked on the terminal, so ssh keys or a credential helper must be set up."""
+
 _EXIT_CODES = """\
   0  done; also when the paper was known already, or a list held no paper
   1  an error, told on stderr with what to do; also an ambiguous PAPER, a `check` with findings, and a `copy`
@@ -77,6 +92,7 @@ TOPICS: dict[str, tuple[str, Callable[[], str]]] = {
     "paper": ("how a command knows which paper is meant", lambda: _PAPER),
     "capture": ("what a line for `add` may hold", lambda: _CAPTURE),
     "formats": ("what can be imported and exported", _formats),
+    "git": ("a library on several machines", lambda: _GIT),
     "exit-codes": ("what the exit code of a command says", lambda: _EXIT_CODES),
 }
 """Topic -> a summary and the function that makes its text."""
