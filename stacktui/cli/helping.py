@@ -44,9 +44,9 @@ A library is made for git: a change is a few lines of the file, and two machines
   stacktui log PAPER         what happened to a paper; H in the app
   stacktui resolve           mends a library in which git left conflict markers
 
-Tags, categories, links and lines of notes of both sides are united. Where both changed the same field, one value stands
-and the other is kept: `stacktui list is:conflicted` finds such papers, X in the app chooses. Where both rewrote the same
-lines of a note, both stand between markers. A paper edited here and removed there stays, and says so.
+Tags, categories, links and lines of notes of both sides are united. Where both changed the same field, one value
+stands and the other is kept: `stacktui list is:conflicted` finds such papers, X in the app chooses. Where both rewrote
+the same lines of a note, both stand between markers. A paper edited here and removed there stays, and says so.
 Only the library is committed; nothing is asked on the terminal, so ssh keys or a credential helper must be set up."""
 
 _EXIT_CODES = """\

@@ -8,9 +8,9 @@ from itertools import islice
 from stacktui.cli.choosing import choose, choose_among
 from stacktui.cli.command import Command
 from stacktui.cli.output import say, say_aside, say_json
+from stacktui.cli.records import headline
 from stacktui.cli.shell import Shell
 from stacktui.errors import NothingFound
-from stacktui.cli.records import headline
 from stacktui.history import Version, history
 from stacktui.model import Paper
 
