@@ -322,6 +322,22 @@ def test_another_project_is_not_merged(pair: Pair, tmp_path: Path) -> None:
     assert one.is_clean
 
 
+def test_what_git_tells_its_hooks_does_not_lead_our_calls_astray(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, _ = pair
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere/index")
+    one.add("Committed from a hook")
+    assert commit(str(one.path)) == "add 1 paper: Committed from a hook"
+
+
+def test_a_remote_that_hangs_is_given_up_when_asked(pair: Pair) -> None:
+    one, _ = pair
+    one.git("remote", "set-url", "origin", "ssh://git@example.invalid/papers.git")
+    one.git("config", "core.sshCommand", "sh -c 'sleep 600' --")
+    with pytest.raises(StackError, match="git fetch was stopped"):
+        sync(str(one.path), stop=lambda: True)
+
+
 def test_git_is_ended_when_it_takes_too_long(pair: Pair) -> None:
     one, _ = pair
     one.git("config", "alias.wait", "!sleep 60")

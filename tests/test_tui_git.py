@@ -39,11 +39,20 @@ async def test_sync_sends_brings_and_says_so(pair: Pair) -> None:
     async with opened(other.path) as app:
         await app.press("4")
         await synced(app)
-        assert "committed: rate 1 paper" in app.status
-        assert "received: add 1 paper" in app.status
+        assert "received: add 1 paper; sent: rate 1 paper" in app.status
         assert app.titles == ["From the other machine", "A first paper"]
         assert app.current == "A first paper", "the cursor stays on its paper"
     assert other.subjects[0].startswith("merge origin")
+
+
+async def test_sync_says_first_that_there_is_something_to_choose(pair: Pair) -> None:
+    one, other = pair
+    one.edit("first2020paper", alias="left")
+    sync(str(one.path))
+    other.edit("first2020paper", alias="right")
+    async with opened(other.path, columns=80) as app:
+        await synced(app)
+        assert "1 paper in conflict: X chooses" in app.status
 
 
 async def test_sync_takes_the_note_along_that_is_being_written(pair: Pair) -> None:
@@ -105,6 +114,7 @@ async def test_conflicts_are_shown_with_both_values_and_settled_by_choosing(pair
         before = app.record("first2020paper")
         lost = {each["field"]: each["value"] for each in before["conflicts"]}
         assert "lost a merge" in app.text
+        assert "X conflicts" in app.status
         await app.press("X")
         for value in ("left", "right", "ICML", "ICLR"):
             assert value in app.text
@@ -133,8 +143,21 @@ async def test_the_key_of_conflicts_goes_to_the_next_paper_that_has_one(pair: Pa
         assert len(app.record("first2020paper")["conflicts"]) == 2
 
 
+async def test_lines_that_both_rewrote_are_found_in_the_note(pair: Pair) -> None:
+    one, other = pair
+    one.edit("first2020paper", note=("one", "left", "three"))
+    sync(str(one.path))
+    other.edit("first2020paper", note=("one", "right", "three"))
+    sync(str(other.path))
+    async with opened(other.path) as app:
+        await app.press("X")
+        assert "e edits it" in app.status
+        assert "left" in app.text and "right" in app.text
+
+
 async def test_without_conflicts_the_key_says_so(library_file: Path) -> None:
     async with opened(library_file) as app:
+        assert "conflicts" not in app.status
         await app.press("X")
         assert "no paper has values that lost a merge" in app.status
 

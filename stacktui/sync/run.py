@@ -44,6 +44,18 @@ class Outcome:
             parts.append(f"both sides changed the same of {papers}: look for is:conflicted")
         return "; ".join(parts) or f"nothing new, here or at {self.remote}"
 
+    @property
+    def brief(self) -> str:
+        """The outcome for a status line, with what somebody must see in front."""
+        parts = []
+        if self.conflicts:
+            parts.append(f"{self.conflicts} paper{'s' * (self.conflicts != 1)} in conflict: X chooses")
+        parts += [f"received: {self.received}"] if self.received else []
+        if self.sent:
+            told = ", ".join(one.split(":")[0] for one in self.committed)
+            parts.append(f"sent: {told or f'{self.sent} commits'}")
+        return "; ".join(parts) or self.words
+
 
 def commit(path: str, progress: Progress = lambda _: None) -> str:
     """Commit what changed in the library; the subject of the commit, empty where nothing had changed."""

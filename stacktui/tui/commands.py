@@ -23,6 +23,9 @@ PREFIXES = {"!": "draft", "y": "copy", "y l": "copy link", "s": "status", "S": "
 PREFIX_HINTS = {"y": 85, "s": 60}
 """The rank of such a menu among the hints of the status line."""
 
+HINT_NEEDS = {"conflicts": "conflict"}
+"""Commands that always work and are worth a hint only where something is true; see ``Command.needs``."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -170,7 +173,7 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
         _command("bump", "b", "bump", "To the top of the stack.", "stacking.bump", PAPERS, "writable paper"),
         _command("move-paper.down", "J", "move down", "Move the paper down the stack.", "stacking.down", {LIST}, "writable paper"),
         _command("move-paper.up", "K", "move up", "Move the paper up the stack.", "stacking.up", {LIST}, "writable paper"),
-        _command("conflicts", "X", "conflicts", "Choose between the values of fields that two machines changed.", "settling.conflicts", PAPERS, "writable paper"),
+        _command("conflicts", "X", "conflicts", "Choose between the values of fields that two machines changed.", "settling.conflicts", PAPERS, "writable paper", hint=97),
         _command("merge", "M", "merge", "Make one paper of the marked ones, or of this one and its twins.", "merging.merge", PAPERS, "writable paper"),
         _command("draft.take", "! t", "take the draft", "Take in work that could not be saved the last time.", "drafting.take", PANES, "writable draft", hint=110),
         _command("draft.aside", "! x", "put it aside", "Put that work aside; it is kept as a file.", "drafting.put_aside", PANES, "draft"),

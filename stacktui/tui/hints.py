@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from stacktui.model import FreeNote, Paper
-from stacktui.tui.commands import LIST, NOTE, PREFIX_HINTS, PREFIXES, SEARCH, TREE, Command, key_text
+from stacktui.tui.commands import HINT_NEEDS, LIST, NOTE, PREFIX_HINTS, PREFIXES, SEARCH, TREE, Command, key_text
 from stacktui.tui.keys import Begun
 from stacktui.tui.messages import EntryKind, Layout
 from stacktui.tui.widgets.status_line import menu_width
@@ -43,6 +43,8 @@ def facts(screen: MainScreen) -> frozenset[str]:
             found.add("paper")
             if shown.url or shown.links:
                 found.add("links")
+            if shown.conflicts:
+                found.add("conflict")
     if screen.desk.view.query.strip():
         found |= {"query", "matches"}
     if library.undo_label:
@@ -118,7 +120,8 @@ def status_hints(screen: MainScreen) -> list[tuple[str, str]]:
     place, now = screen.place, facts(screen)
     ranked: list[tuple[int, str, str]] = []
     for command in screen.commands:
-        if command.hint and command.keys and command.is_shown(place, now):
+        is_wanted = HINT_NEEDS.get(command.id) in (None, *now)
+        if command.hint and is_wanted and command.keys and command.is_shown(place, now):
             ranked.append((command.hint, key_text(command.keys[0]), command.label))
     if place in (LIST, NOTE) and "paper" in now:
         ranked += [(rank, prefix, PREFIXES[prefix]) for prefix, rank in PREFIX_HINTS.items()]

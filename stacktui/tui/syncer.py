@@ -43,7 +43,7 @@ class Syncer:
             outcome = await self._in_thread(lambda tell: sync(screen.library.path, tell, self._stop.is_set))
         finally:
             await screen.keeper.look()
-        screen.say(outcome.words)
+        screen.say(outcome.brief)
 
     async def commit(self) -> None:
         """Commit the library where it lies in git: what the settings may ask for on quitting."""

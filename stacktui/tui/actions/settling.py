@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stacktui.merge import FIRST_MARK
 from stacktui.model import Conflict, Paper
 from stacktui.tui.keys import Chosen
 
@@ -16,6 +17,9 @@ def conflicts(screen: MainScreen, chosen: Chosen) -> None:
     from stacktui.tui.actions.finding import show_key
 
     paper = screen.current
+    if paper is not None and not paper.conflicts and FIRST_MARK in paper.note:
+        screen.say(f"both sides rewrote the same lines of this note: e edits it; look for {FIRST_MARK}")
+        return
     if paper is None or not paper.conflicts:
         paper = next((one for one in screen.library.stack() if one.conflicts), None)
         if paper is None:
