@@ -11,9 +11,9 @@ from collections.abc import Callable
 from rich.cells import split_graphemes
 
 _TOKEN = re.compile(
-    r"\x1b\[(?P<numbers>[0-9;]*)(?P<final>[HGCdKXJm])"
+    r"\x1b\[(?P<numbers>[0-9;]*)(?P<final>[HGCBKXJm])"
     r"|\x1b\]8;[^;\x07\x1b]*;(?P<link>[^\x07\x1b]*)(?:\x1b\\|\x07)"
-    r"|(?P<sync>\x1b\[\?2026[hl])|(?P<control>[\r\n])|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
+    r"|(?P<sync>\x1b\[\?2026[hl])|(?P<control>[\r\n\b])|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
 )
 Spans = Callable[[str], list[tuple[str, int]]]
 Cell = tuple[str, frozenset[str], str, str, str]
@@ -67,6 +67,9 @@ class Emulated:
     def _control(self, control: str) -> None:
         if control == "\r":
             self.column = 0
+        elif control == "\b":
+            assert 0 < self.column < self.columns, "terminals differ here"
+            self.column -= 1
         else:
             assert self.row + 1 < self.rows, "the screen would scroll"
             self.row += 1
@@ -81,8 +84,8 @@ class Emulated:
                 self.row, self.column = values[0] - 1, (values[1:] or [1])[0] - 1
             case "G":
                 self.column = values[0] - 1
-            case "d":
-                self.row = values[0] - 1
+            case "B":
+                self.row += values[0]
             case "C":
                 self.column += values[0]
             case "X":

@@ -9,6 +9,8 @@ from stacktui.tui.driver.looks import Cell, change_of_look, graphics, shows_on_b
 
 _BLANKS = re.compile(" {10,}| {6,}$")
 """Blanks that are cheaper erased than written: an erased stretch does not move the cursor, unless it is the last."""
+_BACKSPACES = 5
+"""So many are no longer than another way back."""
 _END_LINK = "\x1b]8;;\x1b\\"
 
 
@@ -35,7 +37,7 @@ class Pen:
         self._row = self._column = -1
         self.sgr = None
 
-    def forget_column(self) -> None:
+    def forget_place(self) -> None:
         """The cursor may be elsewhere: terminals disagree on the width of what was just written."""
         self._row = self._column = -1
 
@@ -47,14 +49,22 @@ class Pen:
 
     def _ways(self, row: int, column: int) -> list[str]:
         ways = [f"\x1b[{row + 1 if row else ''}{f';{column + 1}' if column else ''}H"]
-        if row == self._row:
-            ways.append(f"\x1b[{column + 1 if column else ''}G")
-            if column > self._column:
-                ways.append(f"\x1b[{column - self._column}C" if column - self._column > 1 else "\x1b[C")
-        elif column == self._column:
-            ways.append(f"\x1b[{row + 1}d")
-        elif row == self._row + 1 and row > 0 and self._row >= 0 and column < 2:
-            ways.append("\r\n" + "\x1b[C" * column)
+        down = row - self._row
+        if self._row >= 0 and down in (0, 1):
+            first = "\x1b[B" * down
+            ways += [first + step for step in self._steps_aside(column)]
+            if down and column < 2:
+                ways.append("\r\n" + "\x1b[C" * column)
+        return ways
+
+    def _steps_aside(self, column: int) -> list[str]:
+        """Ways to a column of the same row."""
+        aside = column - self._column
+        ways = [f"\x1b[{column + 1 if column else ''}G"]
+        if aside > 0:
+            ways.append(f"\x1b[{aside if aside > 1 else ''}C")
+        elif aside >= -_BACKSPACES:
+            ways.append("\b" * -aside)
         return ways
 
     def look(self, sgr: str, link: str = "") -> None:
@@ -92,7 +102,7 @@ class Pen:
         self.look(cells[0].sgr, cells[0].link)
         self._write(row, column, " " * len(cells), len(cells))
         self._write(row, column, "".join(cell.text for cell in cells), len(cells))
-        self.forget_column()
+        self.forget_place()
 
     def end(self, row: int, column: int) -> None:
         """Leave the cursor where input methods expect it."""
@@ -109,7 +119,9 @@ class Pen:
         if text:
             self.move(row, column)
             self._out.append(text.replace("\0", ""))
-            self._column += width  # behind the last column no terminal agrees with another, nor does any way lead on
+            self._column += width
+            if self._column >= self._columns:  # terminals differ in where the cursor is behind the last column
+                self.forget_place()
 
     def _erase(self, row: int, column: int, count: int) -> None:
         self.move(row, column)

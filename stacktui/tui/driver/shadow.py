@@ -7,7 +7,7 @@ frames waiting in front of new ones.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -121,7 +121,7 @@ class ShadowScreen:
             self._pen.write_doubtful(run.row, run.column, run.cells)
         # one look after the other: going to a cell costs less than changing colours
         for look in sorted(certain, key=self._place_of_look):
-            for run in certain[look]:
+            for run in sorted(certain[look], key=_place_of_run):
                 self._pen.write(run.row, run.column, run.cells)
         self._pen.end(*self._cursor)
         return self._pen.taken()
@@ -140,6 +140,12 @@ class ShadowScreen:
         if blanks:
             self._shown = self._blank(self._pen.clear_screen(blanks.most_common(1)[0][0]))
             self._touched = set(range(self.rows))
+
+
+def _place_of_run(run: Run) -> tuple[bool, int, int]:
+    """Single cells first and column by column, as lines between panes are; the others row by row."""
+    is_single = len(run.cells) == 1
+    return (not is_single, run.column, run.row) if is_single else (not is_single, run.row, run.column)
 
 
 def _cut(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
@@ -198,15 +204,14 @@ def _complete(changed: set[int], line: Row) -> set[int]:
     then the cells that they flow over where a terminal draws them one by one.
     """
     doubtful: set[int] = set()
-    for is_doubtful, characters in groupby(_characters(line), key=lambda found: _is_doubtful(found[2])):
-        for first, end, text in _stretches(characters) if is_doubtful else characters:
+    for is_doubtful, group in groupby(_characters(line), key=lambda found: _is_doubtful(found[2])):
+        characters = list(group)
+        for first, end, flows_to in [_stretch(characters)] if is_doubtful else _one_by_one(characters):
             if changed.isdisjoint(range(first, end)):
                 continue
-            changed.update(range(first, end))
+            changed.update(column for column in range(first, min(flows_to, len(line))) if line[column] is not UNKNOWN)
             if is_doubtful:
                 doubtful.update(range(first, end))
-                over = range(end, min(len(line), first + sum(map(_width_alone, text))))
-                changed.update(column for column in over if line[column] is not UNKNOWN)
     return doubtful
 
 
@@ -219,10 +224,15 @@ def _characters(line: Row) -> Iterator[tuple[int, int, str]]:
             first = column
 
 
-def _stretches(characters: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Neighbouring characters as one."""
-    found = list(characters)
-    yield found[0][0], found[-1][1], "".join(text for _, _, text in found)
+def _one_by_one(characters: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, int]]:
+    return ((first, end, end) for first, end, _ in characters)
+
+
+def _stretch(characters: Sequence[tuple[int, int, str]]) -> tuple[int, int, int]:
+    """First column and end of neighbours, and the end where a terminal draws every part by itself."""
+    flows = sum(max(end - first, sum(map(_width_alone, text))) for first, end, text in characters)
+    first = characters[0][0]
+    return first, characters[-1][1], first + flows
 
 
 @lru_cache(maxsize=4096)
