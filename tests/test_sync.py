@@ -441,6 +441,13 @@ def test_an_ordinary_pull_merges_by_record_once_a_clone_is_set_up(pair: Pair) ->
     assert other.library.by_key("first2020paper").tags == ("left", "right")  # type: ignore[union-attr]
 
 
+def test_a_sync_sets_up_the_clone_it_runs_in(pair: Pair) -> None:
+    _, other = pair
+    synced(other)
+    assert other.run("check").returncode == 0
+    assert other.git("config", "merge.stacktui.driver")
+
+
 def in_conflict(one: Machine, other: Machine) -> None:
     """Bring ``other`` into a merge that git could not settle by line."""
     one.edit("first2020paper", tags=("left",))

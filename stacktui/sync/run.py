@@ -83,6 +83,8 @@ class _Sync:
 
     def run(self) -> Outcome:
         """All steps, from the start again where others were quicker."""
+        if self._clone.wants_driver and not self._clone.driver:
+            self._clone.set_driver()  # a new clone: from now on an ordinary pull merges by record too
         made = commit_library(self._clone, self._progress)
         self._note(committed=(made,) if made else ())
         try:
