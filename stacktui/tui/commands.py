@@ -136,6 +136,7 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
     "Add": (
         _command("capture", "a", "add", "Capture a paper: title, link, arXiv id, DOI, #tag, @category, ★★★, !reading.", "capturing.capture", PANES, "writable", hint=100),
         _command("capture.paste", "A", "add pasted", "Capture what is in the clipboard.", "capturing.capture_clipboard", PANES, "writable"),
+        _command("import", "I", "import", "Take in the papers of reading lists and bibliographies, after a preview.", "importing.ask", PANES, "writable"),
     ),
     "Copy and open": (
         _command("copy.link", "y y", "link", "Copy the main link.", "copying.link", PAPERS, "paper"),

@@ -22,7 +22,7 @@ EMPTY_STACK = (
     "",
     ("a", "type or paste a title, a link, an arXiv id, a DOI"),
     ("$", "stacktui add 'Attention Is All You Need #nlp'"),
-    ("$", "stacktui import reading-list.md"),
+    ("I", "import a reading list, a BibTeX file or a folder of them"),
 )
 """What an empty library shows."""
 
