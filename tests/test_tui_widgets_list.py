@@ -122,15 +122,16 @@ async def test_a_paper_that_changed_is_announced_again_and_an_unchanged_one_is_n
         assert "Better" in lines(app)[0]
 
 
-async def test_the_title_under_the_cursor_is_bold_in_the_focused_pane_alone() -> None:
+async def test_the_cursor_is_a_bar_and_leaves_the_text_of_its_row_as_it_is() -> None:
     pane = PaperList()
     async with running(pane) as (app, pilot):
         pane.show(papers(3))
         await pilot.press("j")
-        assert [bool(styles_of(app, f"Paper {number}")[0].bold) for number in (1, 2, 3)] == [False, True, False]
+        assert [line[0] for line in lines(app)[:6]] == [" ", " ", "▌", "▌", " ", " "]
+        assert styles_of(app, "Paper 2")[0] == styles_of(app, "Paper 1")[0]
         app.set_focus(None)
         await pilot.pause()
-        assert not styles_of(app, "Paper 2")[0].bold
+        assert [line[0] for line in lines(app)[:6]] == [" ", " ", "▏", "▏", " ", " "]
 
 
 async def test_an_empty_list_has_no_current_paper_and_says_what_to_do() -> None:

@@ -80,7 +80,7 @@ class Arrangement:
         width, height = screen.size
         shown = self.visible()
         wanted = (shown, width, height, self._tree_width, self._note_extra)
-        if wanted == self._shown or not screen.is_mounted or not width:
+        if wanted == self._shown or not screen.is_attached or not width:
             return
         self._shown = wanted
         for box in _BOXES:

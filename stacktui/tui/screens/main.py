@@ -29,8 +29,8 @@ from stacktui.settings import Settings
 from stacktui.tui import hints
 from stacktui.tui.commands import EDITOR, LIST, NOTE, PANES, PREFIXES, SEARCH, TREE, key_text, rebound
 from stacktui.tui.desk import Desk
-from stacktui.tui.follower import Follower
 from stacktui.tui.draft_desk import DraftDesk
+from stacktui.tui.follower import Follower
 from stacktui.tui.keeper import Keeper
 from stacktui.tui.keys import Begun, Broken, Chosen, KeyRouter, Refused, is_for_text_field
 from stacktui.tui.messages import EntryKind
@@ -111,6 +111,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the stack and start keeping the file."""
         self.list_pane.empty_text = hints.EMPTY_STACK
+        self.arrangement.fit()
         self.refresh_panes()
         self.set_focus(self.list_pane, scroll_visible=False)
         self.show_state()
@@ -453,8 +454,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @property
     def visible_panes(self) -> Sequence[LinePane]:
-        """The panes from left to right that can be gone to."""
-        return (self.tree_pane, self.list_pane, self.note_pane)
+        """The panes from left to right that can be gone to; where one shows at a time, all."""
+        panes = (self.tree_pane, self.list_pane, self.note_pane)
+        shown = self.arrangement.visible()
+        return panes if len(shown) == 1 else [pane for pane in panes if f"{pane.id}-pane" in shown]
 
     def on_descendant_focus(self) -> None:
         """The heading in the accent colour, the keys of the place."""

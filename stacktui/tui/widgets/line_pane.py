@@ -49,7 +49,7 @@ class LinePane(Widget, can_focus=True):
     """
 
     jump_scrolling = True
-    """Scroll by half a page where the cursor leaves the pane (fewer bytes on a slow line), else by a line."""
+    """Scroll by two thirds of a page where the cursor leaves the pane (fewer bytes on a slow line), else by a line."""
 
     def __init__(self, *, symbols: Symbols = UNICODE, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -127,7 +127,7 @@ class LinePane(Widget, can_focus=True):
     def reveal(self, line: int, count: int = 1) -> None:
         """Scroll so that ``count`` lines from ``line`` are visible; where nothing is hidden, nothing moves."""
         height = max(self.size.height, count)
-        slack = max(0, height // 2 - count) if self.jump_scrolling else 0
+        slack = max(0, height * 2 // 3 - count) if self.jump_scrolling else 0
         if line < self._top:
             self.top = line - slack
         elif line + count > self._top + height:

@@ -44,7 +44,6 @@ class PaperList(LinePane):
         "paper--faded",
         "paper--lit",
         "paper--bar",
-        "paper--current",
         "paper--marked",
     }
     DEFAULT_CSS = """
@@ -62,7 +61,6 @@ class PaperList(LinePane):
         & > .paper--dropped { color: $text-muted; }
         & > .paper--faded { color: $text-muted; }
         & > .paper--marked { background: $primary 12%; }
-        & > .paper--current { color: $foreground; text-style: bold; }
         & > .paper--lit { color: $text-accent; text-style: bold underline; }
         & > .paper--bar { color: $primary; }
         &:ansi > .paper--detail, &:ansi > .paper--note, &:ansi > .paper--faded { text-style: dim; }
@@ -350,7 +348,7 @@ class PaperList(LinePane):
         return texts
 
     def _draw_row(self, paper: Paper, width: int, is_cursor: bool, is_marked: bool) -> tuple[Strip, Strip]:
-        """Both lines; a line changes its style as seldom as can be, as every change is sent to the terminal."""
+        """Both lines; the cursor is its bar alone, as every change of style is sent to the terminal."""
         title, detail = self._text_of(paper, max(1, width - GUTTER))
         ground = "paper--marked" if is_marked else ""
         # a free note stands in the list as a paper without a status
@@ -358,7 +356,7 @@ class PaperList(LinePane):
         mark = self._symbols.status.get(paper.status, self._symbols.folders["notes"])
         quiet = self.style_of("paper--detail", ground=ground)
         plain = "faded" if paper.status == "dropped" else "title"
-        looks = {"gap": plain, "title": "current" if is_cursor and self.has_focus else plain}
+        looks = {"gap": plain, "title": plain}
         first = [*self._bar(is_cursor, status, ground), (mark + " ", status)]
         check = self.style_of("paper--check", ground=ground) if is_marked else quiet
         second = [*self._bar(is_cursor, check, ground), ((self._symbols.check if is_marked else " ") + " ", check)]
