@@ -184,13 +184,19 @@ async def test_the_history_of_a_paper_tells_what_each_commit_changed(pair: Pair)
     one.edit("first2020paper", rating=4.0, note=("one", "two and a half", "three"))
     async with opened(one.path) as app:
         await app.press("H")
-        await app.until(lambda: app.main.panel is not None)
-        await app.settle()
+        await app.until(lambda: "added" in app.text)
         assert "not committed yet" in app.text
         assert "rating: 3 → 4" in app.text
         assert "+ two and a half" in app.text
         assert "rating: 3" in app.text
         await app.press("escape")
+        assert app.main.panel is None
+
+
+async def test_outside_of_git_there_is_no_history_and_it_says_so(library_file: Path) -> None:
+    async with opened(library_file) as app:
+        await app.press("H")
+        await app.until(lambda: "no history" in app.status)
         assert app.main.panel is None
 
 

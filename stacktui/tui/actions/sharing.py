@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from stacktui.errors import StackError
 from stacktui.tui.keys import Chosen
 
 if TYPE_CHECKING:
+    from stacktui.history import Version
+    from stacktui.tui.panels.history import HistoryPanel
     from stacktui.tui.screens.main import MainScreen
 
 
@@ -17,15 +21,28 @@ def sync(screen: MainScreen, chosen: Chosen) -> None:
     screen.run_worker(screen._finish(screen.syncer.run()), group="sync")
 
 
-async def history(screen: MainScreen, chosen: Chosen) -> None:
-    """What happened to the paper under the cursor, from git."""
+def history(screen: MainScreen, chosen: Chosen) -> None:
+    """What happened to the paper under the cursor, from git; each change is shown as soon as it is found."""
     from stacktui.history import history as versions_of
     from stacktui.tui.panels.history import HistoryPanel
 
     paper = screen.current
     if paper is None:
         return
-    screen.say("reading git …")
-    versions = await asyncio.to_thread(lambda: list(versions_of(screen.library.path, paper.id)))
-    screen.status.be_quiet()
-    screen.open_panel(HistoryPanel(paper, versions))
+    panel = HistoryPanel(paper)
+    screen.open_panel(panel)
+    reading = _read(screen, panel, versions_of(screen.library.path, paper.id))
+    screen.run_worker(reading, group="history", exclusive=True)
+
+
+async def _read(screen: MainScreen, panel: HistoryPanel, versions: Iterator[Version]) -> None:
+    try:
+        while screen.panel is panel:
+            version = await asyncio.to_thread(next, versions, None)
+            if version is None:
+                panel.end()
+                return
+            panel.add(version)
+    except StackError as error:
+        screen.close_panel()
+        screen.say_error(error)

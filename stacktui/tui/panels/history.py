@@ -27,10 +27,11 @@ class HistoryPanel(Panel):
     HistoryPanel TextLines { height: auto; max-height: 28; }
     """
 
-    def __init__(self, paper: Paper, versions: Sequence[Version]) -> None:
+    def __init__(self, paper: Paper) -> None:
         super().__init__()
         self._paper = paper
-        self._lines = TextLines(list(history_rows(versions)))
+        self._rows: list[Sequence[Piece]] = []
+        self._lines = TextLines([(("reading git …", "text--quiet"),)])
 
     def body(self) -> ComposeResult:
         """The commits."""
@@ -45,6 +46,20 @@ class HistoryPanel(Panel):
         super().on_mount()
         self.heading((f"  {self._paper.title}", ""))
 
+    def add(self, version: Version) -> None:
+        """Show one more, older version."""
+        self._rows += [*([()] if self._rows else []), *version_rows(version)]
+        self._show(self._rows)
+
+    def end(self) -> None:
+        """There is no older one."""
+        if not self._rows:
+            self._show([(("git knows nothing of this paper yet; R commits and syncs it", "text--quiet"),)])
+
+    def _show(self, rows: Sequence[Sequence[Piece]]) -> None:
+        self._lines.show(rows)
+        self._lines.refresh(layout=True)
+
     def key(self, key: str) -> bool:
         """Scroll, or close."""
         if key in STEPS:
@@ -54,21 +69,16 @@ class HistoryPanel(Panel):
         return True
 
 
-def history_rows(versions: Sequence[Version]) -> Iterator[Sequence[Piece]]:
-    """The commits as rows of pieces."""
-    if not versions:
-        yield (("git knows nothing of this paper yet; R commits and syncs it", "text--quiet"),)
-    for number, version in enumerate(versions):
-        if number:
-            yield ()
-        when = version.when[:16].replace("T", " ")
-        who = f"{when}  {version.author}  {version.commit[:9]}" if version.commit else version.subject
-        yield ((who, "text--quiet"),)
-        yield ((version.what, "text--strong"), (f"  {version.subject}" if version.commit else "", ""))
-        for change in version.changes:
-            yield ((f"  {change.words}", ""),)
-            if change.field == "note":
-                yield from _note_rows(change.before, change.after)
+def version_rows(version: Version) -> Iterator[Sequence[Piece]]:
+    """A commit as rows of pieces."""
+    when = version.when[:16].replace("T", " ")
+    who = f"{when}  {version.author}  {version.commit[:9]}" if version.commit else version.subject
+    yield ((who, "text--quiet"),)
+    yield ((version.what, "text--strong"), (f"  {version.subject}" if version.commit else "", ""))
+    for change in version.changes:
+        yield ((f"  {change.words}", ""),)
+        if change.field == "note":
+            yield from _note_rows(change.before, change.after)
 
 
 def _note_rows(before: Sequence[str], after: Sequence[str]) -> Iterator[Sequence[Piece]]:
