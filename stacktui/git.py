@@ -146,8 +146,11 @@ def last_words(done: Finished) -> str:
 
 
 def top_folder(folder: str) -> str | None:
-    """The top of the work tree that ``folder`` lies in; None outside of git."""
+    """The top of the work tree that ``folder`` lies in; None outside of git, GitError where git does not trust it."""
     done = run(folder, "rev-parse", "--show-toplevel")
+    if "dubious ownership" in done.err:
+        what = f"git does not trust {folder}, which belongs to another user"
+        raise GitError(what, f"`git config --global --add safe.directory {folder}` trusts it")
     return done.text if done.code == 0 else None
 
 

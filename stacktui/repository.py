@@ -159,7 +159,10 @@ def _add_lines(path: str, lines: list[str]) -> None:
 
 def clone_findings(path: str, *, fix: bool = False) -> list[Finding]:
     """What this clone lacks to merge the library as its repository asks; mended with ``fix``."""
-    clone = clone_of(path)
+    try:
+        clone = clone_of(path)
+    except git.GitError as error:
+        return [Finding("git", str(error), False)]
     if clone is None or not clone.wants_driver:
         return []
     driver = clone.driver

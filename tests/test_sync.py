@@ -441,6 +441,16 @@ def test_an_ordinary_pull_merges_by_record_once_a_clone_is_set_up(pair: Pair) ->
     assert other.library.by_key("first2020paper").tags == ("left", "right")  # type: ignore[union-attr]
 
 
+def test_a_repository_of_another_user_is_told(pair: Pair) -> None:
+    one, _ = pair
+    one.add("A paper")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        error = failed(one)
+        assert "does not trust" in error.message and "safe.directory" in error.hint
+        assert "does not trust" in one.run("check").stdout
+
+
 def test_a_sync_sets_up_the_clone_it_runs_in(pair: Pair) -> None:
     _, other = pair
     synced(other)
