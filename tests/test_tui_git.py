@@ -177,6 +177,27 @@ async def test_an_edited_paper_that_was_deleted_elsewhere_can_go_to_the_trash(pa
         assert len(app.tables["trash"]) == 1
 
 
+async def test_work_goes_on_while_the_file_is_in_conflict_and_is_merged_when_that_is_resolved(pair: Pair) -> None:
+    one, other = pair
+    (other.folder / ".git" / "info" / "attributes").write_text("papers.json merge\n")
+    one.edit("first2020paper", tags=("left",))
+    sync(str(one.path))
+    other.edit("first2020paper", tags=("right",))
+    other.git("commit", "-qam", "right")
+    async with opened(other.path) as app:
+        other.git("pull", "-q", "--no-rebase", check=False)
+        assert "<<<<<<<" in other.path.read_text()
+        await app.until(lambda: "stacktui resolve" in app.status)
+        await app.press("4")
+        await app.until(lambda: bool(drafts.waiting(str(other.path))))
+        assert other.run("resolve").returncode == 0
+        app.main.keeper.want_save()
+        await app.until(lambda: not app.app.library.unsaved)
+        record = app.record("first2020paper")
+        assert (record["rating"], record["tags"]) == (4, ["left", "right"])
+        assert drafts.waiting(str(other.path)) == []
+
+
 async def test_the_history_of_a_paper_tells_what_each_commit_changed(pair: Pair) -> None:
     one, _ = pair
     one.edit("first2020paper", rating=3.0)
