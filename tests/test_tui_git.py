@@ -387,6 +387,8 @@ async def test_the_folder_of_duplicates_shows_twins_beside_each_other_and_merges
         app.main.show_scope(DUPLICATES)
         await app.until(lambda: len(app.titles) == 2)
         assert app.titles == ["Attention Is All You Need", "Attention is all you need"]
+        await app.press("J")
+        assert "cannot be moved" in app.status
         await app.press("j", "M")
         await app.until(lambda: app.main.panel is not None)
         assert "merge transformer into vaswani2017attention?" in app.text

@@ -76,7 +76,7 @@ class Syncer:
             self._show("")
 
     def _show(self, step: str) -> None:
-        self.step = step
+        self.step = step.split(":")[0]  # without the titles of a commit
         self._screen.show_state()
 
     def stop(self) -> None:

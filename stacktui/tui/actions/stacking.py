@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from stacktui.errors import StackError
 from stacktui.tui.keys import Chosen
+from stacktui.view import DUPLICATES
 
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen
@@ -36,6 +37,8 @@ def _move(screen: MainScreen, places: int) -> None:
         raise StackError(
             f"the list is sorted by {view.order}, so papers cannot be moved", "S s shows the stack's order"
         )
+    if view.scope == DUPLICATES:
+        raise StackError("twins stand beside each other here, so papers cannot be moved", "go to All in the tree")
     paper = screen.current
     if paper is not None:
         shown = [one.id for one in screen.desk.rows.papers]
