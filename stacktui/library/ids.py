@@ -20,6 +20,11 @@ from stacktui.store import Table, random_id
 
 _CLASSES = 64
 _TRIES = 40
+_LONG_SEARCH = 16
+"""A search for a gap of the own class that takes so many times the usual tries says that they are used up, as by an
+import of thousands of papers."""
+_PAUSE = 256
+"""How many ids are then given anywhere."""
 _LOWEST, _HIGHEST = 10**11, 10**12 - 1
 
 
@@ -30,6 +35,7 @@ class IdSource:
         self._clone = clone
         self._random = random.SystemRandom()
         self._sorted: list[int] = []
+        self._pause = 0
 
     @classmethod
     def of(cls, path: str) -> IdSource:
@@ -51,11 +57,16 @@ class IdSource:
             self._sorted = sorted(number for number in map(int, table) if _LOWEST <= number <= _HIGHEST)
         classes = self._class_count(len(self._sorted))
         own = class_of(self._clone) % classes
-        for _ in range(_TRIES * classes):
+        if self._pause:
+            self._pause -= 1
+            return random_id()
+        for tried in range(_TRIES * classes):
             doc_id = random_id()
             place = bisect_right(self._sorted, doc_id)
             if class_of(str(self._sorted[place - 1]) if place else "") % classes == own:
+                self._pause = _PAUSE if tried > _LONG_SEARCH * classes else 0
                 return doc_id
+        self._pause = _PAUSE
         return random_id()
 
     @staticmethod
