@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from heapq import nlargest
 from time import perf_counter
 
@@ -44,6 +44,7 @@ class Index:
         self._idents: list[int] = []
         self._row_of: dict[int, int] = {}
         self._titles: list[str] = []
+        self._priors: list[float] = []
         self._words = Vocabulary()
         self._initials = Blob()
         self._run_together = Blob()
@@ -91,6 +92,7 @@ class Index:
         self._row_of[ident] = row
         title = plain(paper.title)
         self._titles.append(title)
+        self._priors.append(_prior(paper))
         self._words.add(row, index_words(paper.title), WEIGHTS["title"])
         self._initials.add(row, initials(paper.title))
         self._run_together.add(row, title.replace(" ", ""))
@@ -155,14 +157,17 @@ class Index:
         query = parse_query(query) if isinstance(query, str) else query
         self._finish_titles()
         found = self._candidates(query)
-        scores = {row: score for row, score in found.items() if self._passes(row, query, among)}
-        best = nlargest(RANKED_FULLY, scores.items(), key=lambda item: item[1] + self._prior(item[0]))
+        priors = self._priors
+        if self._dead or among is not None or query.filter_clauses:
+            graded = [(score + priors[row], row) for row, score in found.items() if self._passes(row, query, among)]
+        else:
+            graded = [(score + priors[row], row) for row, score in found.items()]
+        best = nlargest(RANKED_FULLY, graded)
         ranked = self._ranked_fully(best, query)
         if limit is None or limit > len(ranked):
-            done = {row for row, _ in best}
-            rest = ((score + self._prior(row), row) for row, score in scores.items() if row not in done)
-            ranked += [row for _, row in sorted(rest, key=lambda item: -item[0])]
-        return Result(query.text, [self._idents[row] for row in ranked[:limit]], len(scores))
+            done = {row for _, row in best}
+            ranked += [row for _, row in sorted(graded, reverse=True) if row not in done]
+        return Result(query.text, [self._idents[row] for row in ranked[:limit]], len(graded))
 
     def marks(self, query: str | Query, paper: Paper) -> Marks:
         """Where the letters of ``paper`` are that answered ``query``."""
@@ -203,22 +208,28 @@ class Index:
 
     def _all_of(self, words: list[str]) -> Scores:
         """Rows that answer every word; slips are forgiven where that leaves few, and then one missing word."""
-        found = _every(self._with_neighbours(words, deep=False))
+        found = _every(self._with_neighbours(words))
         mean_best = max(found.values(), default=0.0)
         if len(found) < 12 or mean_best < 0.8:
-            unknown = [word for word in words if not self._is_common(word)]
-            if unknown:
-                found = _every(self._with_neighbours(words, deep=True))
+            found = self._forgiving(words, found)
         if not found and len(words) > 2:
-            found = _all_but_one(self._with_neighbours(words, deep=True))
+            found = _all_but_one(self._with_neighbours(words, STOP_WORDS.__contains__))
+        return found
+
+    def _forgiving(self, words: list[str], found: Scores) -> Scores:
+        """With slips in the words that are not common; where still nothing answers, in any but the smallest."""
+        if not all(map(self._is_common, words)):
+            found = _every(self._with_neighbours(words, self._is_common))
+        if not found and len(words) > 1:
+            found = _every(self._with_neighbours(words, STOP_WORDS.__contains__))
         return found
 
     def _is_common(self, word: str) -> bool:
         return word in STOP_WORDS or word.isdigit() or len(self._words.rows(word)) >= 3
 
-    def _with_neighbours(self, words: list[str], deep: bool) -> list[Scores]:
-        """The scores of each word; two that were typed apart may be one: ``mobile net``."""
-        scores = [self._scores(word, deep and not self._is_common(word)) for word in words]
+    def _with_neighbours(self, words: list[str], is_right: Callable[[str], bool] = bool) -> list[Scores]:
+        """The scores of each word, slips forgiven where it is not ``is_right``; two typed apart may be one."""
+        scores = [self._scores(word, not is_right(word)) for word in words]
         for at in range(len(words) - 1):
             joined = words[at] + words[at + 1]
             if joined.isascii() and len(joined) >= 4 and self._words.beginning_with(joined):
@@ -258,24 +269,20 @@ class Index:
         for row, _, _, place in self._initials.find(letters):
             yield row, worth + (0.07 if place == 0 else 0.0)
 
-    def _ranked_fully(self, best: Iterable[tuple[int, float]], query: Query) -> list[int]:
+    def _ranked_fully(self, best: list[tuple[float, int]], query: Query) -> list[int]:
+        """The rows of the best, those whose titles suit the whole query first."""
         words = [part for word in query.words if not word.exact for part in _PARTS.findall(word.text)]
         if not words:
-            return [row for row, _ in sorted(best, key=lambda item: -item[1] - self._prior(item[0]))]
-        text = " ".join(words)
-        graded = [
-            (score + self._prior(row) + title_bonus(text, words, self._titles[row]), -number, row)
-            for number, (row, score) in enumerate(best)
-        ]
-        return [row for _, _, row in sorted(graded, reverse=True)]
+            return [row for _, row in best]
+        text, titles = " ".join(words), self._titles
+        graded = [(score + title_bonus(text, words, titles[row]), row) for score, row in best]
+        return [row for _, row in sorted(graded, reverse=True)]
 
-    def _prior(self, row: int) -> float:
-        """Less than any match differs by: what one is likely to look for among equals."""
-        paper = self._paper(self._idents[row])
-        if paper is None:
-            return 0.0
-        newest = min(0.004, paper.stack_moment * 2e-12)
-        return _STATUS_BONUS.get(paper.status, 0.0) + newest + ((paper.year or 2000) - 2000) * 1e-5
+
+def _prior(paper: Paper) -> float:
+    """What speaks for a paper among equals: being read or to be read, then being new. Less than matches differ by."""
+    newest = min(0.004, paper.stack_moment * 2e-12)
+    return _STATUS_BONUS.get(paper.status, 0.0) + newest + ((paper.year or 2000) - 2000) * 1e-5
 
 
 def _field_texts(paper: Paper) -> Iterator[tuple[float, str]]:

@@ -8,8 +8,38 @@ from collections.abc import Iterator
 from stacktui.query.plain import CJK, words
 
 STOP_WORDS = frozenset(
-    ("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or")
-    + ("over", "the", "their", "to", "toward", "towards", "under", "using", "via", "with")
+    {
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "based",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "method",
+        "of",
+        "on",
+        "or",
+        "over",
+        "the",
+        "their",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "using",
+        "via",
+        "with",
+    }
 )
 """Words that initials leave out, and that a query may miss."""
 
@@ -20,6 +50,7 @@ _ODD = re.compile(
     r"|[A-Z]{2,}[a-z][A-Za-z0-9]*"  # GANs, NASNet
     r"|[A-Za-z]+\d[A-Za-z0-9]*|\d+[A-Za-z][A-Za-z0-9]*"  # word2vec, 3D
 )
+_ELISION = re.compile(r"\b[A-Za-z]['’](?=\w)")  # d'un, l'analyse
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LETTERS_DIGITS = re.compile(r"[a-z]+\d*|\d+")
 
@@ -48,7 +79,7 @@ def _parts(word: str) -> Iterator[str]:
 
 def initials(title: str) -> str:
     """The first letters of the words that count: ``"Neural Architecture Search with RL"`` gives ``nasr``."""
-    return "".join(word[0] for word in words(title) if word not in STOP_WORDS and word.isascii())
+    return "".join(word[0] for word in words(_ELISION.sub("", title)) if word not in STOP_WORDS and word.isascii())
 
 
 def cjk_runs(text: str) -> list[str]:
