@@ -65,9 +65,12 @@ class ImportFile:
         self.pieces = Pieces(document)
         doubts = Counter(doubt for paper in document.papers for doubt in set(paper.doubts))
         self._common = {doubt for doubt, count in doubts.items() if count > _COMMON * len(document.papers)}
-        self._entries: dict[int, PlannedPaper] = {}
-        if self.planned is not None:
-            self._entries = {entry.source.line: entry for entry in self.planned.papers}
+        self.plan(self.planned)
+
+    def plan(self, planned: PlannedDocument | None) -> None:
+        """Know what would become of the entries."""
+        self.planned = planned
+        self._entries = {entry.source.line: entry for entry in planned.papers} if planned else {}
 
     @property
     def name(self) -> str:
@@ -183,8 +186,9 @@ class ImportDesk:
         """Show what would become of the files; a plan of documents that were corrected since is left alone."""
         for file, planned in zip(self.files, plan.documents, strict=True):
             if planned.document is file.document or file.planned is None:
-                file.planned = planned
-                file.show(planned.document)
+                if planned.document is not file.document:
+                    file.show(planned.document)
+                file.plan(planned)
 
 
 def open_desk(paths: Sequence[str], library: Library, report: Report) -> ImportDesk:

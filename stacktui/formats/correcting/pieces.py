@@ -31,6 +31,7 @@ class Pieces:
         self._document = document
         self._numbers = count()
         self._pieces: dict[int, Piece] = {}
+        self._first: dict[int, int] = {}
         self._owner: dict[int, int] = {}
         self._titles: list[int] = []
         self._headings: list[int] = []
@@ -49,7 +50,9 @@ class Pieces:
         """Add a piece, to which its lines belong from now on."""
         number = next(self._numbers)
         self._pieces[number] = piece
-        self._owner.update(dict.fromkeys(lines_of(piece), number))
+        lines = list(lines_of(piece))
+        self._first[number] = min(lines, default=0)
+        self._owner.update(dict.fromkeys(lines, number))
         if isinstance(piece, DocumentPaper):
             insort(self._titles, piece.line)
         elif isinstance(piece, Heading):
@@ -207,7 +210,8 @@ class Pieces:
 
     def document(self) -> Document:
         """The document that the pieces make."""
-        parts = sorted(self._pieces.values(), key=lambda piece: min(lines_of(piece), default=0))
+        first = self._first
+        parts = [self._pieces[number] for number in sorted(self._pieces, key=lambda number: first[number])]
         return replace(
             self._document,
             papers=tuple(sorted((part for part in parts if isinstance(part, DocumentPaper)), key=lambda one: one.line)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from stacktui.formats.importing import ImportResult
@@ -11,6 +14,9 @@ from stacktui.view import ALL, NOTES
 
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen
+
+SOME = 100
+"""Papers that the search takes in at a stretch."""
 
 
 def ask(screen: MainScreen, chosen: Chosen) -> None:
@@ -22,6 +28,8 @@ def ask(screen: MainScreen, chosen: Chosen) -> None:
         if paths := split_paths(text):
             preview(screen, paths)
 
+    # the reader of lists is loaded while the path is typed
+    screen.run_worker(asyncio.to_thread(import_module, "stacktui.tui.panels.import_preview"), group="import")
     screen.open_panel(PathPrompt("import file or folder:", screen.import_text, answered))
 
 
@@ -29,18 +37,34 @@ def preview(screen: MainScreen, paths: list[str]) -> None:
     """Show what importing files would do."""
     from stacktui.tui.panels.import_preview import ImportPreview
 
-    screen.open_panel(ImportPreview(screen, paths, lambda result: show_result(screen, result)))
+    async def done(result: ImportResult) -> None:
+        await make_searchable(screen, result)
+        screen.close_panel()
+        show_result(screen, result)
+
+    screen.open_panel(ImportPreview(screen, paths, done))
+
+
+async def make_searchable(screen: MainScreen, result: ImportResult) -> None:
+    """Let the search know the papers that came in, some at a time, so that no key waits."""
+    change = result.change
+    ids = sorted(change.papers)
+    for few in (ids[at : at + SOME] for at in range(0, len(ids), SOME)):
+        screen.desk.take(replace(change, papers=frozenset(few)))
+        await asyncio.sleep(0)
 
 
 def show_result(screen: MainScreen, result: ImportResult) -> None:
-    """Show the papers that came in, the first of them under the cursor, and say how many there are."""
+    """Show the papers that came in, the first of them under the cursor, and say how many there are.
+
+    They are searchable already.
+    """
     from stacktui.tui.import_words import result_text
 
-    screen.changed(result.change, result_text(result))
     first = next(iter((*result.added, *result.merged)), 0)
     screen.search_box.value = ""
     screen.desk.look_at(scope=ALL if first else NOTES, query="")
+    screen.changed(replace(result.change, papers=frozenset()), result_text(result))
     screen.tree_pane.go_to(ALL if first else NOTES)
-    screen.refresh_list(keep=False)
     if first:
         screen.list_pane.go_to(first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,12 @@ BESIDE = 100
 
 PATIENCE = 0.3
 """Seconds without a word about progress."""
+
+LONG = 2_000
+"""Lines from which on a correction is made beside the keys, which wait for it."""
+
+Done = Callable[[ImportResult], Awaitable[None]]
+"""Called with what an accepted import did; takes the view away."""
 
 _FIELDS = {
     **{name: name for name in ("title", "alias", "authors", "venue", "year", "month", "presentation", "url", "links")},
@@ -69,7 +75,9 @@ class ImportPreview(Panel):
     }
     """
 
-    def __init__(self, screen: MainScreen, paths: Sequence[str], done: Callable[[ImportResult], None]) -> None:
+    def __init__(
+        self, screen: MainScreen, paths: Sequence[str], done: Callable[[ImportResult], Awaitable[None]]
+    ) -> None:
         super().__init__()
         self._main, self._paths, self._done = screen, paths, done
         self._desk: ImportDesk | None = None
@@ -80,6 +88,9 @@ class ImportPreview(Panel):
         self._told = ("", 0, 0)
         self._ticks = 0
         self._word: list[Piece] = []
+        self._target: int | None = None
+        self._is_correcting = False
+        self._waiting: list[str] = []
         self._timer: Timer | None = None
         self._head, self._sum = TextLine(id="import-head"), TextLine(id="import-sum")
         symbols = screen.list_pane.symbols
@@ -232,8 +243,8 @@ class ImportPreview(Panel):
             self._show()
             self._say(str(error), "text--warning" if stopped else "text--error")
             return
-        self.close()
-        self._done(result)
+        self._cover_panes(False)
+        await self._done(result)
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
@@ -241,6 +252,9 @@ class ImportPreview(Panel):
         """Every key is ours, but those that a form above takes."""
         if self._over is not None:
             return self._over.key(key)
+        if self._is_correcting:
+            self._waiting.append(key)
+            return True
         if self._busy:
             self._stop(key)
             return True
@@ -295,25 +309,55 @@ class ImportPreview(Panel):
             self._show(1)
 
     def _correct(self, action: str, fields: dict[str, Any] | None = None) -> None:
-        alike = self._open.file.correct(action, self._source.cursor, fields)
-        self._corrected(_DONE[action] + (f"; = does so with all {alike:,} lines of this shape" if alike > 1 else ""))
+        file, line = self._open.file, self._source.cursor
+
+        def said() -> str:
+            alike = file.correct(action, line, fields)
+            return _DONE[action] + (f"; = does so with all {alike:,} lines of this shape" if alike > 1 else "")
+
+        self._change(said)
 
     def _alike(self) -> None:
-        count = self._open.file.correct_alike()
-        self._corrected(f"done with all {count:,} lines of this shape")
+        file = self._open.file
+        self._change(lambda: f"done with all {file.correct_alike():,} lines of this shape")
 
     def _undo(self) -> None:
-        last = self._open.file.undo()
-        self._source.go_to(last.line)
-        self._corrected(f"taken back: {_DONE[last.action]}")
+        file = self._open.file
+
+        def said() -> str:
+            last = file.undo()
+            self._target = last.line
+            return f"taken back: {_DONE[last.action]}"
+
+        self._change(said)
 
     def _agree(self) -> None:
         agreed = self._open.file.agree(self._source.cursor)
         self._corrected("one paper: this one is merged into it" if agreed else "two papers again")
 
+    def _change(self, work: Callable[[], str]) -> None:
+        """Make a correction and say what ``work`` gives; in a long list it is made in a thread."""
+        if len(self._open.file.lines) < LONG:
+            self._corrected(work())
+        else:
+            self._is_correcting = True
+            self.run_worker(self._change_beside(work), group="import-correct", exit_on_error=False)
+
+    async def _change_beside(self, work: Callable[[], str]) -> None:
+        try:
+            self._corrected(await asyncio.to_thread(work))
+        except StackError as error:
+            self._say(str(error), "text--warning")
+        finally:
+            self._is_correcting = False
+        waiting, self._waiting = self._waiting, []
+        for key in waiting:
+            self.key(key)
+
     def _corrected(self, said: str) -> None:
         self._say(said)
-        self._show()
+        self._show(self._target)
+        self._target = None
         self._replan()
 
     def _accept(self) -> None:
