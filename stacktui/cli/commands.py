@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("open", "sharing", "open a link of a paper in the browser"),
             ("import", "importing", "take in the papers of reading lists and bibliographies"),
             ("export", "exporting", "write papers in a format: BibTeX, JSON, Markdown lists and more"),
+            ("publish", "publishing", "write changes back into the list they belong to"),
         ),
     ),
     (

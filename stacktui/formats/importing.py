@@ -17,6 +17,7 @@ from stacktui.formats.drafts import draft_notes, draft_papers, list_name
 from stacktui.formats.free_notes import PlannedNotes, plan_notes
 from stacktui.formats.kept import (
     absolute,
+    contested,
     corrections_of,
     drafts_of,
     entries_of,
@@ -400,7 +401,9 @@ class _Work:
         library, document = self.library, planned.document
         papers = library.papers
         entries = [
-            entry_record(entry.source.line, doc_id, entry.draft, papers.get(doc_id))
+            entry_record(
+                entry.source.line, doc_id, entry.draft, papers.get(doc_id), _waiting(entry, papers.get(doc_id))
+            )
             for entry, doc_id in zip(planned.papers, ids, strict=True)
         ]
         record = list_record(document, entries, list(self._kept_notes(planned)), library.stamp())
@@ -421,6 +424,11 @@ class _Work:
             doc_id = self.note_ids.get(id(new), 0) if new is not None else planned.notes_plan.ids.get(place, 0)
             if doc_id and note.lines:
                 yield note_entry(note.lines[0][0], doc_id, drafts[place], self.library.notes.get(doc_id))
+
+
+def _waiting(entry: PlannedPaper, paper: Paper | None) -> set[str]:
+    """The fields that both the list and the library changed."""
+    return contested(paper, entry.draft) if entry.before is not None else set()
 
 
 def _growth(planned: PlannedDocument) -> str:

@@ -8,7 +8,7 @@ two lists says more than either). What differs from that later was changed in th
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from stacktui.formats.document import Document
@@ -56,17 +56,29 @@ def absolute(place: str) -> str:
     return os.path.abspath(place) if place != "-" else place
 
 
-def entry_record(line: int, doc_id: int, draft: Paper, paper: Paper | None) -> dict[str, Any]:
-    """The record of one entry, with what its paper says otherwise."""
+def entry_record(
+    line: int, doc_id: int, draft: Paper, paper: Paper | None, waiting: Collection[str] = ()
+) -> dict[str, Any]:
+    """The record of one entry, with what its paper says otherwise.
+
+    Fields that are ``waiting`` for a choice between two values are left out: once it is made, it is a change.
+    """
     record: dict[str, Any] = {"line": line, "id": doc_id, "title": draft.title}
     if draft.url:
         record["url"] = draft.url
     if paper is not None:
         draft = cleaned(draft)
-        differs = {name: value_of(paper, name) for name in differing(paper, draft)}
+        differs = {name: value_of(paper, name) for name in differing(paper, draft) if name not in waiting}
         if differs:
             record["differs"] = differs
     return record
+
+
+def contested(paper: Paper | None, draft: Paper) -> set[str]:
+    """The fields in which a paper has another value than its entry, and the two wait for a choice."""
+    draft = cleaned(draft)
+    conflicts = paper.conflicts if paper is not None else ()
+    return {each.field for each in conflicts if each.field in FIELDS and each.value == value_of(draft, each.field)}
 
 
 def note_entry(line: int, doc_id: int, draft: FreeNote, note: FreeNote | None) -> dict[str, Any]:

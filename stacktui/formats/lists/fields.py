@@ -104,7 +104,7 @@ def _whole_date(text: str) -> str:
 def _read_leading(head: Head, text: str) -> Read:
     """``[PAC] [★★] what it does``: brackets with a meaning first, the note behind them."""
     rest = text
-    while found := re.match(r"\s*\**[\[【]\**([^\[\]【】]{1,40})\**[\]】]\**(?!\()\s*[:：]?\s*", rest):
+    while found := re.match(r"\s*\**[\[【]\**([^\[\]【】]{1,40}?)\**[\]】]\**(?!\()\s*[:：]?\s*", rest):
         inner = strip_marks(found[1])
         facts = read_bracket(inner)
         if facts:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from stacktui.formats.markdown_out import address, inline, link
+from stacktui.formats.markdown_out import address, inline
 from stacktui.model import Paper, plain
 
 FIELDS = (
@@ -39,7 +39,9 @@ def written(paper: Paper, field: str, index: int, raw: str) -> list[str]:
     if field == "rating":
         return _stars(paper.rating, raw) if paper.rating is not None else []
     if field == "status":
-        return [mark for mark in _MARKS.get(paper.status, ()) if mark[:1] == raw[:1] or mark.isalpha() == raw.isalpha()]
+        return [
+            mark for mark in _MARKS.get(paper.status, ()) if mark[0] == raw[0] or (mark.isalpha() and raw.isalpha())
+        ]
     if field in ("url", "links"):
         url = paper.url if field == "url" else _item(paper.links, index, "url")
         return list(dict.fromkeys((address(url), url))) if url else []
@@ -98,8 +100,3 @@ def _stars(rating: float | None, raw: str) -> list[str]:
     padded = full * whole + "☆" * (len(raw) - whole)
     plain_stars = full * whole
     return list(dict.fromkeys((padded, plain_stars) if raw.count("☆") > 1 else (plain_stars, padded)))
-
-
-def new_link(paper: Paper) -> str:
-    """The title of a paper as a Markdown link."""
-    return link(paper.title, paper.url)

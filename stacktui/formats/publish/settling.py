@@ -1,0 +1,95 @@
+"""Find, for all changes of a page together, ways that the reader understands and that disturb nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from stacktui.errors import StackError
+from stacktui.formats import format_named
+from stacktui.formats.document import Document
+from stacktui.formats.kept import with_corrections
+from stacktui.formats.publish.jobs import HARD, EntryJob, Job
+from stacktui.formats.publish.new_entries import NewEntryJob
+from stacktui.formats.publish.page import Edit, Page, moved
+from stacktui.formats.publish.style import Style
+from stacktui.formats.publish.values import differing
+
+_ROUNDS = 40
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The edited page, how it reads, and the edits."""
+
+    page: Page
+    style: Style
+    edits: tuple[Edit, ...]
+
+
+def read_page(page: Page, like: Document) -> Style:
+    """The entries of a page, read as the document ``like`` was, with what a person corrected in it."""
+    parse = format_named(like.format).parse
+    if parse is None:
+        raise StackError(f"{like.format} cannot be read")
+    document = replace(parse(page.text), file=like.file, text=page.text)
+    return Style(with_corrections(document, {"corrections": list(like.corrections)}), page.lines)
+
+
+def settle(page: Page, style: Style, jobs: Sequence[Job]) -> Settled:
+    """All jobs at once, each going through its ways; one by one where they disturb what they should leave alone."""
+    for _ in range(_ROUNDS):
+        settled = _attempt(page, style, jobs)
+        waiting = [job for job in jobs if job.edits() and not job.is_done(settled.style, settled.edits)]
+        if not waiting:
+            break
+        for job in waiting:
+            job.next_way(settled.style, settled.edits)
+    settled = _attempt(page, style, jobs)
+    if _is_sound(style, settled, jobs) and all(_is_fine(job, settled) for job in jobs):
+        return settled
+    return _one_by_one(page, style, jobs)
+
+
+def _is_fine(job: Job, settled: Settled) -> bool:
+    return not job.edits() or job.is_done(settled.style, settled.edits)
+
+
+def _attempt(page: Page, style: Style, jobs: Sequence[Job]) -> Settled:
+    edits = tuple(edit for job in jobs for edit in job.edits())
+    if not edits:
+        return Settled(page, style, ())
+    edited = page.edited(edits)
+    return Settled(edited, read_page(edited, style.document), edits)
+
+
+def _is_sound(style: Style, settled: Settled, jobs: Sequence[Job]) -> bool:
+    """Whether all other entries read as before, and there are no more and no fewer than there should be."""
+    new = sum(isinstance(job, NewEntryJob) and bool(job.edits()) for job in jobs)
+    if len(settled.style.entries) != len(style.entries) + new:
+        return False
+    touched = {job.entry.source.line for job in jobs if isinstance(job, EntryJob)}
+    for entry in style.entries:
+        found = settled.style.by_line.get(moved(settled.edits, entry.source.line))
+        if found is None:
+            return False
+        if entry.source.line not in touched and differing(found.paper, entry.paper, HARD):
+            return False
+    return True
+
+
+def _one_by_one(page: Page, style: Style, jobs: Sequence[Job]) -> Settled:
+    """Take each change only where it fits with those taken before."""
+    taken: list[Job] = []
+    best = Settled(page, style, ())
+    for job in jobs:
+        for _ in range(_ROUNDS):
+            if not job.edits():
+                break
+            settled = _attempt(page, style, [*taken, job])
+            if job.is_done(settled.style, settled.edits) and _is_sound(style, settled, [*taken, job]):
+                taken.append(job)
+                best = settled
+                break
+            job.next_way(settled.style, settled.edits)
+    return best
