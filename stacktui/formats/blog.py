@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from stacktui.formats.markdown_in import plain, read_link
 from stacktui.formats.markdown_out import address, bold, paragraphs, trimmed
+from stacktui.formats.pages import NotOurs, Page, signature
 from stacktui.model import FreeNote, Paper
 
 HOLDS = frozenset(("title", "url", "note"))
 
+_HEADING = re.compile(r"## (?:\*\*(.*)\*\*|\[\*\*(.*)\*\*(\].*))")
+
 
 def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
     """The page. Free notes have no place in it."""
-    return paragraphs([["# **Papers**"], *(block for paper in papers for block in (["---"], *_entry(paper)))])
+    entries = (block for paper in papers for block in (["---"], *_entry(paper)))
+    return paragraphs([[signature("blog")], ["# **Papers**"], *entries])
 
 
 def _entry(paper: Paper) -> list[list[str]]:
     title = bold(paper.title or paper.key)
     heading = f"## [{title}]({address(paper.url)})" if paper.url else f"## {title}"
-    quote = _quoted(trimmed(paper.note))
+    quote = [f"> {line}" if line.strip() else ">" for line in trimmed(paper.note)]
     return [[heading], quote] if quote else [[heading]]
 
 
-def _quoted(lines: list[str]) -> list[str]:
-    """The note as a quote; one that is a quote already stays as it is."""
-    if all(line.startswith(">") or not line.strip() for line in lines):
-        return lines
-    return [f"> {line}".rstrip() for line in lines]
+def read(page: Page) -> None:
+    """The papers of such a page; what stands above the first one introduces it."""
+    at, seen = 1, False
+    while at <= len(page.lines):
+        line = page.lines[at - 1]
+        if line.startswith("## ") and (paper := _read_heading(line)):
+            at, seen = _read_entry(page, at, paper), True
+        elif seen and line.strip() not in ("", "---"):
+            raise NotOurs(line)
+        else:
+            page.frame.append(at)
+            at += 1
+
+
+def _read_heading(line: str) -> Paper | None:
+    found = _HEADING.fullmatch(line)
+    if not found or found[3] is None:
+        return Paper(title=plain(found[1])) if found else None
+    link = read_link("[" + found[3])
+    if not link or not link[1] or link[2] != len(found[3]) + 1:
+        raise NotOurs(line)
+    return Paper(title=plain(found[2]), url=link[1])
+
+
+def _read_entry(page: Page, line: int, paper: Paper) -> int:
+    """Add a paper with the quote below its heading; the number of the line behind it."""
+    at = line + 1
+    while at <= len(page.lines) and not page.lines[at - 1].strip():
+        at += 1
+    first = at
+    while at <= len(page.lines) and page.lines[at - 1].startswith(">"):
+        at += 1
+    note = tuple(text[2:] if text.startswith("> ") else text[1:] for text in page.lines[first - 1 : at - 1])
+    page.add_paper(paper.edit(note=note), line, note=range(first, at))
+    return at

@@ -1,7 +1,7 @@
 """CSV: a head row, then a row a paper, as RFC 4180 has it but with plain line feeds; UTF-8 without a byte order mark.
 
 Lists stand in one cell: authors, categories, tags and links one after the other with ``; `` between them, links as
-``label=address``. A ``;`` or backslash inside an item gets a backslash.
+``label=address``. A ``;`` or backslash inside an item gets a backslash, and so does a ``=`` inside a label.
 
 Spreadsheets run a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, and notes often begin with ``-``.
 Such a cell (also one that begins with a tab, or with apostrophes before one of these) gets an apostrophe in front,
@@ -13,8 +13,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from stacktui.formats.document import Document, Ignored
+from stacktui.formats.drafts import entry_of
 from stacktui.identity import arxiv_id, doi
 from stacktui.model import FreeNote, Link, Paper, plain
 
@@ -29,6 +32,8 @@ HOLDS = frozenset(
 )
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_IN_LABEL = re.compile(r"[=\\]")
+_LINK = re.compile(r"((?:[^=\\]|\\.)*)=(.*)")
 _IN_ITEM = re.compile(r"[;\\]")
 _ITEMS = re.compile(r"(?:[^;\\]|\\.)+", re.DOTALL)
 
@@ -63,7 +68,8 @@ def _text(value: object) -> str:
 
 
 def _link_item(link: Link) -> str:
-    return f"{link.label}={link.url or ''}"
+    label = _IN_LABEL.sub(r"\\\g<0>", link.label)
+    return f"{label}={link.url or ''}"
 
 
 def join_items(items: Iterable[str]) -> str:
@@ -85,3 +91,58 @@ def safe_cell(text: str) -> str:
 def plain_cell(text: str) -> str:
     """The text behind :func:`safe_cell`."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+
+
+def read_own(text: str) -> Document | None:
+    """The papers of a table with our columns, in any order and among others; None where it has not all of them.
+
+    A spreadsheet may have saved it with semicolons or tabs. Columns of others are not read.
+    """
+    head, _, _ = text.partition("\n")
+    for separator in ",;\t":
+        if set(COLUMNS) <= set(next(csv.reader([head], delimiter=separator), ())):
+            return _document(text, separator)
+    return None
+
+
+def _document(text: str, separator: str) -> Document | None:
+    csv.field_size_limit(10_000_000)
+    papers = []
+    try:
+        for first, last, row in _rows(text, separator):
+            head = ((first + 1, last),) if last > first else ()
+            papers.append(entry_of(_paper(row), first, head))
+    except (csv.Error, ValueError):
+        return None
+    return Document("csv", tuple(papers), ignored=(Ignored(((1, 1),), "head of the table"),))
+
+
+def _rows(text: str, separator: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """First line, last line and cells of each row that is not empty."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    names = next(reader)
+    before = reader.line_num
+    for row in reader:
+        if any(row):
+            yield before + 1, reader.line_num, dict(zip(names, map(plain_cell, row), strict=False))
+        before = reader.line_num
+
+
+def _paper(row: dict[str, str]) -> Paper:
+    """The record of a row; ValueError where a number is none."""
+    record: dict[str, Any] = {name.replace(" ", "_"): row.get(name, "") for name in COLUMNS[:-3]}
+    record |= {name: split_items(record[name]) for name in ("authors", "categories", "tags")}
+    record |= {name: int(record[name]) for name in ("year", "month") if record[name]}
+    record["rating"] = float(record["rating"]) if record["rating"] else None
+    record["links"] = [_read_link(item) for item in split_items(record["links"])]
+    record["read"] = record.pop("read_on")
+    record["note"] = row["note"].split("\n") if row.get("note") else []
+    return Paper.from_record(record)
+
+
+def _read_link(item: str) -> dict[str, str]:
+    found = _LINK.fullmatch(item)
+    return {"label": re.sub(r"\\(.)", r"\1", found[1]), "url": found[2]} if found else {"label": item, "url": ""}

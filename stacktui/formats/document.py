@@ -43,6 +43,10 @@ class DocumentPaper:
     tags: tuple[str, ...] = ()
     key: str | None = None
     """The citekey that the document uses."""
+    added: str = ""
+    pushed: str = ""
+    not_before: str = ""
+    """Three dates that only files of ours give; ISO, as in a record."""
     note: tuple[str, ...] = ()
     note_lines: tuple[Range, ...] = ()
     residue: tuple[str, ...] = ()
@@ -93,6 +97,8 @@ class DocumentNote:
     text: tuple[str, ...]
     date: str = ""
     category: str = ""
+    papers: tuple[str, ...] = ()
+    """Keys of papers that it names; only files of ours give them."""
 
     def to_json(self) -> dict[str, Any]:
         """The note as the object of ``--dry-run --json``."""

@@ -1,4 +1,4 @@
-"""From what a document says about a paper to the record that goes into the library."""
+"""From what a document says about a paper to the record that goes into the library, and back."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from stacktui.formats.document import Document, DocumentNote, DocumentPaper
-from stacktui.identity import find_arxiv_id, find_doi, link_title
+from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Range
+from stacktui.identity import arxiv_id, doi, find_arxiv_id, find_doi, link_title
 from stacktui.model import FreeNote, Link, Paper, Source
 
 
@@ -49,9 +49,44 @@ def _draft(paper: DocumentPaper, name: str) -> Paper:
         rating=paper.rating,
         tags=paper.tags,
         read=paper.date or "",
+        added=paper.added,
+        pushed=paper.pushed,
+        not_before=paper.not_before,
         sources=(Source(name, paper.line),),
         note=paper.note,
         unknown=unknown,
+    )
+
+
+def entry_of(
+    paper: Paper, line: int, head_lines: tuple[Range, ...] = (), note_lines: tuple[Range, ...] = ()
+) -> DocumentPaper:
+    """What a document says that holds a whole record: the way back from a draft."""
+    return DocumentPaper(
+        line=line,
+        title=paper.title,
+        head_lines=head_lines,
+        url=paper.url or None,
+        links=paper.links,
+        alias=paper.alias or None,
+        authors=paper.authors,
+        venue=paper.venue or None,
+        year=paper.year,
+        month=paper.month,
+        presentation=paper.presentation or None,
+        rating=paper.rating,
+        status=paper.status,
+        categories=paper.categories,
+        date=paper.read or None,
+        arxiv=arxiv_id(paper),
+        doi=doi(paper),
+        tags=paper.tags,
+        key=paper.key or None,
+        added=paper.added,
+        pushed=paper.pushed,
+        not_before=paper.not_before,
+        note=paper.note,
+        note_lines=note_lines,
     )
 
 
@@ -79,4 +114,4 @@ def _note(note: DocumentNote, name: str) -> FreeNote:
     unknown: dict[str, Any] = {"sources": [{"list": name, "line": note.lines[0][0] if note.lines else None}]}
     if note.category:
         unknown["category"] = note.category
-    return FreeNote(title=note.title, date=note.date, text=note.text, unknown=unknown)
+    return FreeNote(title=note.title, date=note.date, text=note.text, papers=note.papers, unknown=unknown)

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from stacktui.errors import StackError
 from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Ignored, Range, as_ranges
-from stacktui.identity import arxiv_id, doi
+from stacktui.formats.drafts import entry_of
 from stacktui.library.records import note_of, note_record, paper_of, record_of
 from stacktui.model import PAPER_FIELDS, FreeNote, Paper
 from stacktui.store.canonical import SCHEMA
@@ -25,7 +25,7 @@ from stacktui.store.canonical import render as canonical
 
 _Record = TypeVar("_Record", Paper, FreeNote)
 
-HOLDS = frozenset((*PAPER_FIELDS, "unknown", "notes", "all-categories", "link-labels"))
+HOLDS = frozenset((*PAPER_FIELDS, "unknown", "notes", "all-categories", "link-labels", "note-papers"))
 """What of a library this format keeps; see :mod:`stacktui.formats.losses`."""
 
 _DERIVED = ("id", "arxiv", "doi")
@@ -189,29 +189,7 @@ def _entry(paper: Paper, node: _Node, source: _Source) -> DocumentPaper:
     note_lines = _lines_of_items(places.get("note"), source)
     first, last = source.lines(node)
     head = as_ranges(set(range(first, last + 1)) - {line} - note_lines)
-    return DocumentPaper(
-        line=line,
-        title=paper.title,
-        head_lines=head,
-        url=paper.url or None,
-        links=paper.links,
-        alias=paper.alias or None,
-        authors=paper.authors,
-        venue=paper.venue or None,
-        year=paper.year,
-        month=paper.month,
-        presentation=paper.presentation or None,
-        rating=paper.rating,
-        status=paper.status,
-        categories=paper.categories,
-        date=paper.read or None,
-        arxiv=arxiv_id(paper),
-        doi=doi(paper),
-        tags=paper.tags,
-        key=paper.key or None,
-        note=paper.note,
-        note_lines=as_ranges(note_lines),
-    )
+    return entry_of(paper, line, head, as_ranges(note_lines))
 
 
 def _lines_of_items(node: _Node | None, source: _Source) -> set[int]:

@@ -1,8 +1,8 @@
 """What a format cannot hold, counted before anything is written.
 
 Each exporter has ``HOLDS``: the fields of a paper that come through, ``all-categories`` where a paper keeps more than
-its first one, ``link-labels`` where links keep them, ``notes`` where free notes come through, ``unknown`` where fields
-of other programs do.
+its first one, ``link-labels`` where links keep them, ``notes`` where free notes come through, ``note-papers`` where
+these keep the papers they name, ``unknown`` where fields of other programs come through.
 """
 
 from __future__ import annotations
@@ -62,6 +62,9 @@ def losses(papers: Sequence[Paper], notes: Sequence[FreeNote], format: str) -> l
         )
     if "notes" not in holds:
         counts.append((len(notes), "free note", "free notes"))
+    elif "note-papers" not in holds:
+        named = sum(len(note.papers) for note in notes)
+        counts.append((named, "paper named by a free note", "papers named by free notes"))
     return [f"{format}: {count} {one if count == 1 else many} left out" for count, one, many in counts if count]
 
 

@@ -1,18 +1,27 @@
-"""The pieces that the Markdown styles are made of: text made safe, links, stars, papers by category."""
+"""The pieces that the Markdown styles are made of: text made safe, links, stars, papers by category.
+
+Whatever is written here can be read back as it was: :mod:`stacktui.formats.markdown_in` is the way back.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from stacktui.model import Paper, link_label
+from stacktui.model import FreeNote, Link, Paper
 
 _ESCAPED = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|$)|[`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<=~)~"
 )
-_NOT_IN_ADDRESS = re.compile(r"[\s<>\\`]")
+_IN_ANGLES = re.compile(r"[\s<>]")
+_ESCAPED_IN_ADDRESS = re.compile(r"[\\`<>]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r" {0,3}(?:#{1,6} |>|```|~~~|[-*+] |1[.)] )")
+_LINE_START = re.compile(r"(\d{0,9})(?=[.)](?:\s|$)|#{1,6}(?:\s|$)|>|~~~|[-+](?:\s|$)|(?:[-=]\s*)+$|\|)")
+_AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\\`*_|]*")
+_DATED = re.compile(r"(?:(\d{4}-\d\d(?:-\d\d)?)(?: |$))?(?:Note:(?: |$))?(.*)")
+NO_CATEGORY = "No category"
+"""The heading over papers without a category."""
 
 
 def inline(text: str) -> str:
@@ -20,10 +29,28 @@ def inline(text: str) -> str:
     return _ESCAPED.sub(lambda found: "&amp;" if found[0] == "&" else "\\" + found[0], text)
 
 
+def opening(text: str) -> str:
+    """Like :func:`inline`, for a text that begins a line: it does not become a heading, a quote or an item."""
+    text = inline(text)
+    return _LINE_START.sub(r"\1\\", text, count=1) if _LINE_START.match(text) else text
+
+
+def heading(level: int, text: str) -> str:
+    """``## text``."""
+    text = inline(text)
+    return f"{'#' * level} {text[:-1]}\\#" if text.endswith("#") else f"{'#' * level} {text}"
+
+
 def listed(items: Iterable[str]) -> str:
-    """Items in one line with commas between them, or semicolons where an item has a comma of its own."""
+    """Items in one line with commas between them, or semicolons where an item has a comma of its own.
+
+    A sign that would part an item gets a backslash; so does the comma of a name that stands alone.
+    """
     items = list(items)
-    return ("; " if any("," in item for item in items) else ", ").join(items)
+    parting = ";" if len(items) > 1 and any("," in item for item in items) else ","
+    if parting == "," and any(";" in item for item in items):
+        items = [item.replace(";", "\\;") for item in items]
+    return f"{parting} ".join(item.replace(parting, "\\" + parting) for item in items)
 
 
 def cell(text: str) -> str:
@@ -32,10 +59,9 @@ def cell(text: str) -> str:
 
 
 def address(url: str) -> str:
-    """A link target: what would end it or mean something in Markdown as per cent codes, everything else untouched."""
-    url = _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}" if found[0].isascii() else "%20", url)
-    url = _ENTITY.sub("&amp;", url)
-    return url if _is_balanced(url) else url.replace("(", "%28").replace(")", "%29")
+    """A link target: in angle brackets where blanks or lone parentheses would end it, with backslashes where needed."""
+    escaped = _ENTITY.sub("&amp;", _ESCAPED_IN_ADDRESS.sub(lambda found: "\\" + found[0], url))
+    return f"<{escaped}>" if _IN_ANGLES.search(url) or not _is_balanced(url) else escaped
 
 
 def _is_balanced(url: str) -> bool:
@@ -64,21 +90,16 @@ def stars(rating: float | None) -> str:
     return "★" * int(rating) + ("½" if rating % 1 else "")
 
 
-def venue_bracket(paper: Paper) -> str:
-    """``[CVPR 2019 oral]``, nothing where neither venue nor year is known."""
-    return bracket(" ".join(filter(None, (paper.venue, str(paper.year or ""), paper.presentation))))
+def labelled(each: Link) -> str:
+    """A further link: ``[code](url)``, ``[code]`` where the address is lost, ``<url>`` where it has no label."""
+    if not each.label and each.url and _AUTOLINK.fullmatch(each.url):
+        return f"<{each.url}>"
+    return link(each.label, each.url)
 
 
 def bracket(text: str) -> str:
     """``[text]``, nothing where there is no text."""
     return f"[{inline(text)}]" if text else ""
-
-
-def link_brackets(paper: Paper, *, main: bool) -> list[str]:
-    """``[[code](url)]`` for each further link; ``[[paper](url)]`` first where the main link has no other place."""
-    links = [("paper", paper.url)] if main and paper.url else []
-    links += [(each.label or link_label(each.url or ""), each.url or "") for each in paper.links]
-    return [f"[{link(label, url)}]" if url else f"[{inline(label)}]" for label, url in links]
 
 
 def note_block(note: Sequence[str], indent: str) -> list[str]:
@@ -97,6 +118,25 @@ def trimmed(note: Sequence[str]) -> list[str]:
 def starts_block(line: str) -> bool:
     """Whether Markdown begins something new with this line even right below a line of text."""
     return _BLOCK_START.match(line) is not None
+
+
+def note_item(marker: str, note: FreeNote) -> list[str]:
+    """A free note as an item, its text below: ``- 2026-11-19 Day log``; see :func:`dated`."""
+    return [f"{marker} {opening(dated(note))}", *note_block(note.text, "  ")]
+
+
+def dated(note: FreeNote) -> str:
+    """Date and title of a free note; ``Note:`` parts a title that itself begins with a date."""
+    head = " ".join(filter(None, (note.date, note.title)))
+    if head and read_dated(head) == (note.date, note.title):
+        return head
+    return " ".join(filter(None, (note.date, "Note:", note.title)))
+
+
+def read_dated(text: str) -> tuple[str, str]:
+    """Date and title of :func:`dated`."""
+    found = _DATED.fullmatch(text)
+    return (found[1] or "", found[2]) if found else ("", text)
 
 
 def by_category(papers: Iterable[Paper]) -> list[tuple[str, list[Paper]]]:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from stacktui.formats.brackets import link_brackets, read_brackets, read_stars, venue_brackets
+from stacktui.formats.markdown_in import plain, unlisted
 from stacktui.formats.markdown_out import (
+    NO_CATEGORY,
     bold,
     bracket,
     by_category,
+    heading,
     inline,
-    link_brackets,
     listed,
     note_block,
+    note_item,
     paragraphs,
+    read_dated,
     stars,
     starts_block,
     trimmed,
-    venue_bracket,
 )
+from stacktui.formats.pages import Item, NotOurs, Page, items, signature
 from stacktui.model import FreeNote, Paper
 
 HOLDS = frozenset(
@@ -28,18 +34,23 @@ HOLDS = frozenset(
     )
 )  # fmt: skip
 
+_BREAK = " <br>"
+_CONTENTS = "Table of Contents"
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
+_BOLD = re.compile(r"\*\*((?:\\.|[^\\*])+)\*\*")
+_MARKS_BEGIN = re.compile(r"\[\*\*|\[[★½]+\](?: |$)")
+_MARKS = re.compile(r"(?:\[\*\*((?:\\.|[^\\*])+)\*\*\])?(?: ?\[([★½]+)\])?(?: (.+))?")
 
 
 def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
     """The page; free notes end it under a heading of their own."""
-    groups = [(category or "Other", group) for category, group in by_category(papers)]
+    groups = [(category or NO_CATEGORY, group) for category, group in by_category(papers)]
     headings = [name for name, _ in groups] + (["Notes"] if notes else [])
-    blocks = [["# Table of Contents", *_contents(headings)]]
+    blocks = [[signature("readme")], [f"# {_CONTENTS}", *_contents(headings)]]
     for name, group in groups:
-        blocks += [[f"# {inline(name)}"], *map(_entry, group)]
+        blocks += [[heading(1, name)], *map(_entry, group)]
     if notes:
-        blocks += [["# Notes"], *map(_free_note, notes)]
+        blocks += [["# Notes"], *(note_item("-", note) for note in notes)]
     return paragraphs(blocks)
 
 
@@ -58,14 +69,15 @@ def _entry(paper: Paper) -> list[str]:
     marks = " ".join(filter(None, (_alias(paper), bracket(stars(paper.rating)))))
     if marks and note and _goes_on(note[0]):
         marks, note = f"{marks} {note[0]}", note[1:]
-        rest = [f"  {line}".rstrip() for line in note]
+        rest = [f"  {line}" if line.strip() else "" for line in note]
     else:
         rest = note_block(note, "  ")
-    facts = " ".join(filter(None, (venue_bracket(paper), *link_brackets(paper, main=True))))
-    head = filter(None, (bold(paper.title or paper.key), listed(map(inline, paper.authors)), facts, marks))
+    facts = " ".join((*venue_brackets(paper), *link_brackets(paper, main=True)))
+    authors = listed(map(inline, paper.authors))
+    head = filter(None, (bold(paper.title or paper.key), authors, facts, marks))
     first, *others = head
     lines = [f"- {first}", *(f"  {line}" for line in others)]
-    return [*(f"{line} <br>" for line in lines[:-1]), lines[-1], *rest]
+    return [*(line + _BREAK for line in lines[:-1]), lines[-1], *rest]
 
 
 def _alias(paper: Paper) -> str:
@@ -74,9 +86,61 @@ def _alias(paper: Paper) -> str:
 
 def _goes_on(line: str) -> bool:
     """Whether a line of a note can follow the stars: plain text that does not look like another mark."""
-    return (line[0].isalnum() or line[0] in "\"'(“‘《（") and not starts_block(line)
+    if not (line[0].isalnum() or line[0] in "\"'(“‘《（"):
+        return False
+    return not starts_block(line) and not line.rstrip().endswith(_BREAK.strip())
 
 
-def _free_note(note: FreeNote) -> list[str]:
-    head = " ".join(filter(None, (note.title, note.date)))
-    return [f"## {inline(head)}" if head else "##", "", *note.text]
+# -- reading -------------------------------------------------------------------------------------------------------
+
+
+def read(page: Page) -> None:
+    """The papers and free notes of such a page."""
+    for section, item in items(page, 1, "- ", "# "):
+        if item.lines[0].startswith("["):  # a link of the contents; the text of notes has its brackets escaped
+            page.frame.extend(item.numbers)
+        elif item.lines[0].startswith("**"):
+            _read_paper(page, section, item)
+        else:
+            date, title = read_dated(plain(item.lines[0]))
+            page.add_note(FreeNote(title=title, date=date, text=tuple(trimmed(item.lines[1:]))), item.numbers)
+
+
+def _read_paper(page: Page, category: str, item: Item) -> None:
+    length = next((at for at, line in enumerate(item.lines) if not line.endswith(_BREAK)), len(item.lines) - 1) + 1
+    fields, begun = _read_head([line.removesuffix(_BREAK) for line in item.lines[:length]])
+    fields["note"] = tuple([begun, *item.lines[length:]] if begun else trimmed(item.lines[length:]))
+    fields["categories"] = () if category in ("", NO_CATEGORY) else (category,)
+    head_end = item.line + length - (1 if begun else 0)
+    page.add_paper(Paper(**fields), item.line, range(item.line, head_end), range(head_end, item.numbers[-1] + 1))
+
+
+def _read_head(lines: Sequence[str]) -> tuple[dict[str, Any], str]:
+    """The fields of a head, and the line of the note that follows the stars."""
+    title = _BOLD.fullmatch(lines[0])
+    if not title:
+        raise NotOurs(lines[0])
+    fields: dict[str, Any] = {"title": plain(title[1])}
+    for at, line in enumerate(lines[1:], 1):
+        if _MARKS_BEGIN.match(line) and at == len(lines) - 1:
+            return fields, _read_marks(line, fields)
+        if line.startswith("[") and at >= len(lines) - 2:
+            fields |= read_brackets(line, main=True)
+        elif at == 1:
+            fields["authors"] = tuple(map(plain, unlisted(line)))
+        else:
+            raise NotOurs(line)
+    return fields, ""
+
+
+def _read_marks(line: str, fields: dict[str, Any]) -> str:
+    """Take short name and stars; what stands behind them is returned."""
+    found = _MARKS.fullmatch(line)
+    rating = read_stars(found[2]) if found and found[2] else None
+    if not found or (found[2] and rating is None):
+        raise NotOurs(line)
+    if found[1]:
+        fields["alias"] = plain(found[1])
+    if rating is not None:
+        fields["rating"] = rating
+    return found[3] or ""

@@ -3,7 +3,8 @@
 Five passes, each in its modules: decoding (``formats.decode``), format (``formats.detect``) and blocks (``blocks``,
 ``org``, ``rst``, ``html``), regions without papers (``regions``), the pattern of entries (``units``, ``pattern``,
 ``tables``), fields (``inline``, ``head``, ``fields``, ``venues``, ``titles``, ``sections``), and what the whole
-document tells (``assemble``, ``finish``). Word lists are in ``data`` (``words``).
+document tells (``assemble``, ``finish``). Word lists are in ``data`` (``words``). A page that one of our exporters
+wrote needs none of this: it is read as it was written (``formats.pages``).
 """
 
 from __future__ import annotations
@@ -15,24 +16,27 @@ def parse_markdown(text: str) -> Document:
     """Read a list in Markdown."""
     from stacktui.formats.lists.assemble import assemble
     from stacktui.formats.lists.blocks import read_blocks
+    from stacktui.formats.pages import read_signed
 
-    return assemble(text, read_blocks(text, markdown=True), "markdown")
+    return read_signed(text, "markdown") or assemble(text, read_blocks(text, markdown=True), "markdown")
 
 
 def parse_text(text: str) -> Document:
     """Read a list in plain text, such as a page copied from a browser."""
     from stacktui.formats.lists.assemble import assemble
     from stacktui.formats.lists.blocks import read_blocks
+    from stacktui.formats.pages import read_signed
 
-    return assemble(text, read_blocks(text, markdown=False), "text")
+    return read_signed(text, "text") or assemble(text, read_blocks(text, markdown=False), "text")
 
 
 def parse_org(text: str) -> Document:
     """Read a list in Org: TODO words are statuses, CLOSED is the date."""
     from stacktui.formats.lists.assemble import assemble
     from stacktui.formats.lists.org import read_org_blocks
+    from stacktui.formats.pages import read_signed
 
-    return assemble(text, read_org_blocks(text), "org")
+    return read_signed(text, "org") or assemble(text, read_org_blocks(text), "org")
 
 
 def parse_rst(text: str) -> Document:
@@ -45,6 +49,7 @@ def parse_rst(text: str) -> Document:
 
 def parse_csv(text: str) -> Document:
     """Read a table with a head row, separated by commas, tabs or semicolons."""
+    from stacktui.formats.csv_ import read_own
     from stacktui.formats.lists.csvs import read_csv
 
-    return read_csv(text)
+    return read_own(text) or read_csv(text)

@@ -1,0 +1,138 @@
+"""Pages that the exporters wrote, read back line by line instead of by likeness.
+
+A page of ours says so (``<!-- generator: stacktui blog -->``). As long as it keeps to its style, what is read equals
+what was written, whatever the titles and notes say. A page that was changed so much that some line does not fit is
+left to the general reader of lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+
+from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Heading, Ignored, as_ranges
+from stacktui.formats.drafts import entry_of
+from stacktui.formats.markdown_in import plain
+from stacktui.model import FreeNote, Paper
+
+_SIGNED = re.compile(r"(?:<!-- generator: |generator: |#\+CREATOR: )stacktui ([a-z]+)(?: -->)?")
+_SIGNED_WITHIN = 12
+"""The first lines, where a page says how it was made."""
+TEXT_TITLE = "Paper stack"
+"""How our plain text begins, which has no place for a signature."""
+_STYLES = frozenset({"blog", "jekyll", "readme", "table", "checklist", "org", "headed"})
+
+
+class NotOurs(Exception):
+    """A line that the exporter of this style never writes."""
+
+
+def signature(style: str) -> str:
+    """The line by which a page of Markdown says how it was made; it does not show."""
+    return f"<!-- generator: stacktui {style} -->"
+
+
+def read_signed(text: str, format: str) -> Document | None:
+    """What one of our pages holds; None where the text is no such page, or was changed beyond its style."""
+    lines = text.split("\n")
+    style = _style_of(lines)
+    if style not in _STYLES:
+        return None
+    page = Page(lines)
+    try:
+        import_module(f"stacktui.formats.{style}").read(page)
+    except NotOurs:
+        return None
+    return page.document(format)
+
+
+def _style_of(lines: Sequence[str]) -> str:
+    if lines[0].strip() == TEXT_TITLE:
+        return "headed"
+    signed = (_SIGNED.fullmatch(line.strip()) for line in lines[:_SIGNED_WITHIN])
+    return next((found[1] for found in signed if found), "")
+
+
+@dataclass
+class Page:
+    """The lines of a page and what was found in them; lines count from 1."""
+
+    lines: Sequence[str]
+    papers: list[DocumentPaper] = field(default_factory=list)
+    notes: list[DocumentNote] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    frame: list[int] = field(default_factory=list)
+    """Lines of the page itself: its title, rules, the signature."""
+
+    def add_paper(
+        self, paper: Paper, line: int, head: Iterable[int] = (), note: Iterable[int] = (), *, status: bool = False
+    ) -> None:
+        """A paper, the line of its title, the other lines of its head and note, and whether the style has statuses."""
+        head_lines = as_ranges(number for number in head if number != line and self.lines[number - 1].strip())
+        note_lines = as_ranges(number for number in note if self.lines[number - 1].strip())
+        entry = entry_of(paper, line, head_lines, note_lines)
+        self.papers.append(entry if status else replace(entry, status=None))
+
+    def add_heading(self, number: int, text: str) -> None:
+        """A heading over papers."""
+        self.headings.append(Heading(number, text))
+
+    def add_note(self, note: FreeNote, numbers: Iterable[int]) -> None:
+        """A free note and its lines."""
+        filled = as_ranges(number for number in numbers if self.lines[number - 1].strip())
+        self.notes.append(DocumentNote(filled, note.title, note.text, note.date, papers=note.papers))
+
+    def document(self, format: str) -> Document:
+        """Everything that was found."""
+        frame = as_ranges(number for number in self.frame if self.lines[number - 1].strip())
+        ignored = (Ignored(frame, "frame of the page"),) if frame else ()
+        return Document(format, tuple(self.papers), tuple(self.notes), tuple(self.headings), ignored)
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a list with what is indented below it; the indent is taken off."""
+
+    line: int
+    lines: list[str]
+
+    @property
+    def numbers(self) -> range:
+        """The lines of the page that it takes."""
+        return range(self.line, self.line + len(self.lines))
+
+
+def items(page: Page, start: int, marker: str, heading: str) -> Iterator[tuple[str, Item]]:
+    """The items behind a marker, each with the heading above it; from line ``start`` on.
+
+    Text before the first heading is an introduction. Anything else at the margin is not ours.
+    """
+    section, begun = "", False
+    number = start
+    while number <= len(page.lines):
+        line = page.lines[number - 1]
+        if line.startswith(heading):
+            section, begun = plain(line[len(heading) :]), True
+            page.add_heading(number, section)
+        elif line.startswith(marker):
+            item = _item(page.lines, number, len(marker))
+            yield section, item
+            number, begun = item.numbers[-1], True
+        elif line.strip() and begun:
+            raise NotOurs(line)
+        else:
+            page.frame.append(number)
+        number += 1
+
+
+def _item(lines: Sequence[str], line: int, indent: int) -> Item:
+    own = [lines[line - 1][indent:]]
+    for text in lines[line:]:
+        if text.strip() and not text.startswith("  "):
+            break
+        own.append(text[2:] if text.strip() else "")
+    while len(own) > 1 and not own[-1]:
+        own.pop()
+    return Item(line, own)

@@ -1,0 +1,187 @@
+"""What a style holds comes back when its page is read, whatever the titles and notes say."""
+
+import json
+from importlib import resources
+
+import pytest
+from exported import NOTES, PAPERS
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stacktui.formats import FORMATS, parse_document
+from stacktui.formats.drafts import draft_notes, draft_papers
+from stacktui.formats.losses import held_by
+from stacktui.formats.markdown_out import trimmed
+from stacktui.model import STATUSES, FreeNote, Link, Paper
+from stacktui.text import clean_line, clean_note_line
+
+STYLES = ("blog", "headed", "jekyll", "readme", "table", "checklist", "org", "csv")
+BIBTEX_NAME = "refs.bib"
+
+
+def read_back(text, style):
+    """The records that an export gives when it is imported, and its free notes."""
+    suffix = (FORMATS[style].suffixes or (".txt" if style == "headed" else ".md",))[0]
+    document = parse_document(text.encode(), f"page{suffix}")
+    placed = _placed_lines(document)
+    assert len(placed) == len(set(placed)) and set(placed) >= {
+        number for number, line in enumerate(text.split("\n"), 1) if line.strip()
+    }
+    assert not document.unknown
+    return draft_papers(document), draft_notes(document)
+
+
+def _placed_lines(document):
+    ranges = [span for paper in document.papers for span in (*paper.head_lines, *paper.note_lines)]
+    ranges += [span for note in document.notes for span in note.lines]
+    ranges += [span for region in document.ignored for span in region.lines]
+    lines = [line for first, last in ranges for line in range(first, last + 1)]
+    return lines + [paper.line for paper in document.papers] + [heading.line for heading in document.headings]
+
+
+def held(paper, style):
+    """What a style can hold of a paper, blank lines of its note plain."""
+    holds = held_by(style)
+    fields = {name: getattr(paper, name) for name in holds if hasattr(paper, name)}
+    if "categories" in fields and "all-categories" not in holds:
+        fields["categories"] = paper.categories[:1]
+    if "links" in fields:
+        fields["links"] = tuple(link for link in paper.links if link.label or link.url)
+    if "note" in fields:
+        fields["note"] = text_of(paper.note)
+    return fields
+
+
+def text_of(lines):
+    return [line if line.strip() else "" for line in trimmed(lines)]
+
+
+def papers_held(papers, style):
+    return sorted((held(paper, style) for paper in papers), key=lambda fields: json.dumps(fields, default=repr))
+
+
+def assert_comes_back(papers, notes, style):
+    found, free = read_back(FORMATS[style].render(papers, notes), style)
+    assert papers_held(found, style) == papers_held(papers, style)
+    if "notes" in held_by(style):
+        assert [(note.title, note.date, text_of(note.text)) for note in free] == [
+            (note.title, note.date, text_of(note.text)) for note in notes
+        ]
+    else:
+        assert not free
+    if "note-papers" in held_by(style):
+        assert [note.papers for note in free] == [note.papers for note in notes]
+
+
+# -- generated libraries -------------------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    [
+        "Attention", "is", "all", "you", "need", "[Cycle", "GAN]", '"Why"', "a:", "b_c_d", "*star*",
+        "**bold**", "(2019)",
+        "综述", "《书》", "“引号”", "#1", "1.", "- x", "> y", "| z", "<br>", "&amp;", "{x}", "$\\ell_1$",
+        "\\", "~~", "`code`",
+        "et al.", "CVPR 2019", "oral", "paper", "pdf", "code", "[x]", ":tag:", "TODO", "Read", "★★★",
+        "=1+1", "http://a.b/c",
+        "Note:", "2026-11-19", "video", "link: x", "venue: y", "[link]", "](x)", "--", "''", "\u200b",
+        ";", ",", "'", "\\;",
+    ]
+)  # fmt: skip
+ODD = st.text(st.sampled_from("ab Z1é中*_[]()<>{}|\\`~#&;:\"'=+-@$%^!.,/?·★½\u200b"), max_size=12)
+PHRASES = st.lists(st.one_of(WORDS, WORDS, ODD), min_size=1, max_size=5).map(" ".join)
+LINES = PHRASES.map(clean_line).filter(lambda text: any(map(str.isalnum, text)))
+VENUES = st.one_of(
+    st.sampled_from(["NeurIPS", "NAACL-HLT", "arXiv", "Nature 2000", "ICLR Workshop", "计算机学报"]), LINES
+)
+URLS = st.one_of(
+    st.sampled_from(
+        [
+            "https://arxiv.org/abs/1706.03762",
+            "https://doi.org/10.1000/(x)y",
+            "https://e.org/a_(b)?x=1&y=2#z",
+            "https://e.org/(",
+            "papers/my file.pdf",
+            "https://e.org/&amp;|*_`<x>",
+        ]
+    ),
+    st.text(st.sampled_from("ab/:.?#&;()[]<>|*_\\` %é"), min_size=1, max_size=10).map(clean_line).filter(bool),
+)
+NOTE_LINES = st.one_of(
+    LINES,
+    ODD,
+    st.sampled_from(
+        [
+            "", "", "# heading", "## [**T**](https://a.b)", "> quote", "> > deep", "- bullet",
+            "  - nested", "* [x](https://a.b)",
+            "```python", "    code = 1", "```", "| a | b |", "|---|---|", "---", "===",
+            "[2019-ICLR] Other title", "To read",
+            "1. first", "\tTab", "Two blanks  ", "** TODO x", ":PROPERTIES:", ":END:", "- [[a][b]]",
+            "- [ ] box", "[★★] x",
+            "Title <br>", "<!-- generator: stacktui table -->", "中文笔记，有标点。",
+        ]
+    ),
+).map(clean_note_line)  # fmt: skip
+NOTES_OF_PAPERS = st.lists(NOTE_LINES, max_size=7).map(tuple)
+LINKS = st.builds(Link, st.one_of(LINES, st.sampled_from(["code", "paper", "video", ""])), st.one_of(st.none(), URLS))
+TAGS = st.sampled_from(["vision", "to-do", "综述", "c++", "a_b", "x;y", "@home"])
+STEPS = st.one_of(st.sampled_from(["NAS", "Differentiable", "中文", "A | B", "C #", "Other", "Notes"]), LINES)
+CATEGORIES = st.lists(STEPS.map(lambda step: step.replace("/", "")).filter(str.strip), min_size=1, max_size=3).map(
+    lambda steps: clean_line("/".join(steps))
+)
+LIBRARY_PAPERS = st.lists(
+    st.builds(
+        Paper,
+        key=st.from_regex(r"[a-z]{1,8}[0-9]{4}", fullmatch=True),
+        title=LINES,
+        alias=st.one_of(st.just(""), LINES),
+        authors=st.lists(st.one_of(st.sampled_from(["Ada Lovelace", "Doe, Jane", "周飞燕", "A; B"]), LINES), max_size=3)
+        .map(tuple),
+        venue=st.one_of(st.just(""), VENUES),
+        year=st.one_of(st.none(), st.integers(1900, 2100)),
+        month=st.one_of(st.none(), st.integers(1, 12)),
+        presentation=st.one_of(st.just(""), st.sampled_from(["oral", "spotlight", "invited talk"]), LINES),
+        url=st.one_of(st.just(""), URLS),
+        links=st.lists(LINKS, max_size=3).map(tuple),
+        status=st.sampled_from(STATUSES),
+        categories=st.lists(CATEGORIES, max_size=2).map(tuple),
+        rating=st.one_of(st.none(), st.integers(1, 10).map(lambda half: half / 2)),
+        tags=st.lists(TAGS, max_size=3, unique=True).map(tuple),
+        added=st.sampled_from(["", "2026-01-02T03:04:05+00:00"]),
+        read=st.sampled_from(["", "2019", "2019-07", "2019-07-05"]),
+        pushed=st.sampled_from(["", "2026-02-02T03:04:05+00:00"]),
+        not_before=st.sampled_from(["", "2027-01-01"]),
+        note=NOTES_OF_PAPERS,
+    ),
+    max_size=4,
+)  # fmt: skip
+FREE_NOTES = st.lists(
+    st.builds(
+        FreeNote,
+        title=st.one_of(st.just(""), LINES),
+        date=st.sampled_from(["", "2026-11-19", "2026-11"]),
+        text=NOTES_OF_PAPERS,
+        papers=st.lists(st.sampled_from(["he2016deep", "abc"]), max_size=2).map(tuple),
+    ),
+    max_size=2,
+)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(papers=LIBRARY_PAPERS, notes=FREE_NOTES)
+def test_what_a_style_holds_comes_back(style, papers, notes):
+    assert_comes_back(papers, notes, style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_papers_of_the_golden_files_come_back(style):
+    assert_comes_back(PAPERS, NOTES, style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_example_library_comes_back(style):
+    tables = json.loads(resources.files("stacktui").joinpath("data/demo.json").read_text("utf-8"))
+    papers = [Paper.from_record(record) for record in tables["papers"].values()]
+    notes = [FreeNote.from_record(record) for record in tables["notes"].values()]
+    assert len(papers) > 60
+    assert_comes_back(papers, notes, style)
