@@ -137,6 +137,7 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
         _command("capture", "a", "add", "Capture a paper: title, link, arXiv id, DOI, #tag, @category, ★★★, !reading.", "capturing.capture", PANES, "writable", hint=100),
         _command("capture.paste", "A", "add pasted", "Capture what is in the clipboard.", "capturing.capture_clipboard", PANES, "writable"),
         _command("import", "I", "import", "Take in the papers of reading lists and bibliographies, after a preview.", "importing.ask", PANES, "writable"),
+        _command("publish", "P", "publish", "Write changes back into a list that was imported, after a look at the diff.", "publishing.ask", PANES, "writable"),
     ),
     "Copy and open": (
         _command("copy.link", "y y", "link", "Copy the main link.", "copying.link", PAPERS, "paper"),
@@ -189,7 +190,7 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
         _command("redo", "ctrl+r", "redo", "Do it again.", "undoing.redo", PANES, "writable redo"),
     ),
     "View": (
-        _command("sort.stack", "S s", "stack", "Order of the stack, newest push on top.", "finding.sort"),
+        _command("sort.stack", "S s", "stack", "Sort by the stack, newest push on top.", "finding.sort"),
         _command("sort.title", "S t", "title", "Sort by title.", "finding.sort"),
         _command("sort.author", "S a", "author", "Sort by first author.", "finding.sort"),
         _command("sort.year", "S y", "year", "Sort by year.", "finding.sort"),
@@ -211,7 +212,7 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
         _command("help", "?", "help", "Show all keys.", "windows.show_help", PANES, hint=20),
         _command("palette", ": | ctrl+p", "commands", "Find a command by its name.", "windows.palette", PANES),
         _command("suspend", "ctrl+z", "suspend", "Back to the shell for a while; fg returns.", "windows.suspend", PANES),
-        _command("quit", "q | ctrl+q", "quit", "Save and quit.", "windows.leave", PANES),
+        _command("quit", "q | ctrl+q", "quit", "Save and quit.", "windows.leave", EVERYWHERE),
     ),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -17,7 +18,7 @@ STEPS = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+d": 10, "pagedown": 10, "sp
 class ReadingPanel(Panel):
     """Rows to be read: they scroll, and most keys that close anything close it."""
 
-    FOOT = (("j k", "scroll"), ("esc", "back"))
+    FOOT: ClassVar[Sequence[tuple[str, str]]] = (("j k", "scroll"), ("esc", "back"))
     DEFAULT_CSS = """
     ReadingPanel { height: 94%; width: 96; max-width: 96%; margin-top: 0; }
     ReadingPanel TextLines { height: 1fr; }
