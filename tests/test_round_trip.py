@@ -16,7 +16,6 @@ from stacktui.model import STATUSES, FreeNote, Link, Paper
 from stacktui.text import clean_line, clean_note_line
 
 STYLES = ("blog", "headed", "jekyll", "readme", "table", "checklist", "org", "csv")
-BIBTEX_NAME = "refs.bib"
 
 
 def read_back(text, style):
@@ -180,8 +179,51 @@ def test_the_papers_of_the_golden_files_come_back(style):
 
 @pytest.mark.parametrize("style", STYLES)
 def test_the_example_library_comes_back(style):
-    tables = json.loads(resources.files("stacktui").joinpath("data/demo.json").read_text("utf-8"))
-    papers = [Paper.from_record(record) for record in tables["papers"].values()]
-    notes = [FreeNote.from_record(record) for record in tables["notes"].values()]
+    papers, notes = example_library()
     assert len(papers) > 60
     assert_comes_back(papers, notes, style)
+
+
+def example_library():
+    tables = json.loads(resources.files("stacktui").joinpath("data/demo.json").read_text("utf-8"))
+    papers = [Paper.from_record(record) for record in tables["papers"].values()]
+    return papers, [FreeNote.from_record(record) for record in tables["notes"].values()]
+
+
+# -- bibliographies ------------------------------------------------------------------------------------------------
+
+AUTHORS = ["Ada Lovelace", "Laurens van der Maaten", "周飞燕", "Smith and Sons Ltd", "DeepMind Team", "Łukasz Kaiser"]
+CITED_PAPERS = st.lists(
+    st.builds(
+        Paper,
+        key=st.from_regex(r"[a-z]{1,8}[0-9]{4}", fullmatch=True),
+        title=LINES,
+        alias=st.one_of(st.just(""), LINES),
+        authors=st.lists(st.sampled_from(AUTHORS), max_size=3).map(tuple),
+        venue=st.one_of(st.just(""), st.sampled_from(["NeurIPS", "NAACL-HLT", "CoRR", "Curl & Wget", "计算机学报"])),
+        year=st.one_of(st.none(), st.integers(1000, 2100)),
+        month=st.one_of(st.none(), st.integers(1, 12)),
+        url=st.sampled_from(
+            ["", "https://e.org/a_(b)?x=1&y=2%20#z", "papers/he_2016.pdf", "https://doi.org/10.1000/xY_1"]
+        ),
+        tags=st.lists(TAGS, max_size=3, unique=True).map(tuple),
+    ),
+    max_size=3,
+)
+
+
+@settings(max_examples=100)
+@given(CITED_PAPERS)
+def test_what_bibtex_holds_comes_back(papers):
+    text = FORMATS["bibtex"].render(papers)
+    found = draft_papers(parse_document(text.encode(), "refs.bib", "bibtex"))
+    for back, paper in zip(found, papers, strict=True):
+        once = paper.edit(title=" ".join(paper.title.split()), alias=" ".join(paper.alias.split()))
+        once = once.edit(alias="" if once.alias == once.title else once.alias)
+        assert held(back, "bibtex") == held(once, "bibtex")
+
+
+def test_the_citations_of_the_example_library_come_back():
+    papers, _ = example_library()
+    found = draft_papers(parse_document(FORMATS["bibtex"].render(papers).encode(), "refs.bib"))
+    assert [held(back, "bibtex") for back in found] == [held(paper, "bibtex") for paper in papers]

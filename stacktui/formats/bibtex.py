@@ -37,6 +37,8 @@ _TEX = {
     **{letter: "\\" + letter for letter in "&%$#_"},
 }
 _SPECIAL = re.compile(r"[\\{}~^&%$#_]")
+_LIGATURE = re.compile(r"-(?=-)|'(?=')|`(?=`)")
+"""Signs that TeX would make one with their neighbour."""
 _PIECE = re.compile(r"\$(?=\S)[^$]*[\\^_][^$]*(?<=\S)\$|[^\W_]+")
 """A formula or a word of a title."""
 _COUNTING_CAPITAL = re.compile(r".[A-Z]|^[B-HJ-Z]$")
@@ -67,7 +69,7 @@ def _fields(paper: Paper, kind: Kind) -> Iterable[tuple[str, str]]:
     yield "shorttitle", _braced(tex_title(paper.alias))
     yield "author", _braced(" and ".join(map(_tex_author, paper.authors)))
     arxiv = arxiv_id(paper)
-    if not (kind is Kind.PREPRINT and arxiv):  # there the eprint says it
+    if not (arxiv and paper.venue.lower() in ("", "arxiv")):  # there the eprint says it
         yield _VENUE_FIELDS[kind], _braced(tex(paper.venue))
     yield "year", _braced(str(paper.year) if paper.year is not None else "")
     yield "month", _MONTHS[paper.month - 1] if paper.month and 1 <= paper.month <= 12 else ""
@@ -75,7 +77,11 @@ def _fields(paper: Paper, kind: Kind) -> Iterable[tuple[str, str]]:
     yield "archivePrefix", "{arXiv}" if arxiv else ""
     yield "doi", _braced(_address(doi(paper) or ""))
     yield "url", _braced(_address(paper.url))
-    yield "keywords", _braced(tex(", ".join(paper.tags)))
+    yield "keywords", _braced(", ".join(map(_keyword, paper.tags)))
+
+
+def _keyword(tag: str) -> str:
+    return "{" + tex(tag) + "}" if re.search("[,;]", tag) else tex(tag)
 
 
 def _braced(text: str) -> str:
@@ -84,7 +90,7 @@ def _braced(text: str) -> str:
 
 def tex(text: str) -> str:
     """Text that TeX sets as it is. Braces become commands, so that those of a field always pair."""
-    return _SPECIAL.sub(lambda found: _TEX[found[0]], text)
+    return _LIGATURE.sub(r"\g<0>{}", _SPECIAL.sub(lambda found: _TEX[found[0]], text))
 
 
 def tex_title(title: str) -> str:

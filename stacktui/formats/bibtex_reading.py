@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stacktui.formats.document import Document, DocumentPaper, Ignored, as_ranges
-from stacktui.formats.tex import plain_tex
+from stacktui.formats.tex import outside_braces, plain_tex
 from stacktui.identity import find_arxiv_id, find_doi, plain_url
 from stacktui.model import Link, tidy_tag
 
@@ -219,19 +219,28 @@ def _paper(entry: Entry, line: int, numbers: list[int]) -> DocumentPaper:
         head_lines=as_ranges(number for number in numbers if number != line),
         url=url,
         links=links,
+        alias=_alias(fields),
         authors=read_authors(entry.fields.get("author") or entry.fields.get("editor") or ""),
         venue=venue or None,
         year=int(year[0]) if year else None,
         month=_month(fields),
         arxiv=arxiv,
         doi=find_doi(entry.fields.get("doi", "")) or None,
-        tags=tuple(
-            dict.fromkeys(tag for part in re.split("[,;]", fields.get("keywords", "")) if (tag := tidy_tag(part)))
-        ),
+        tags=_tags(entry.fields.get("keywords", "")),
         key=entry.key or None,
         note=note,
         note_lines=(),
     )
+
+
+def _alias(fields: dict[str, str]) -> str | None:
+    short = fields.get("shorttitle", "")
+    return short if short and short != fields["title"] else None
+
+
+def _tags(keywords: str) -> tuple[str, ...]:
+    found = (tidy_tag(plain_tex(part)) for part in outside_braces(keywords, "[,;]"))
+    return tuple(dict.fromkeys(tag for tag in found if tag))
 
 
 def _venue(fields: dict[str, str]) -> tuple[str, str | None]:
@@ -261,7 +270,7 @@ def _venue(fields: dict[str, str]) -> tuple[str, str | None]:
         venue = "arXiv" if venue.lower().startswith("arxiv") else "CoRR"
     elif not venue and arxiv:
         venue = "arXiv"
-    if "url" in venue or "http" in venue:
+    if re.search("https?:", venue):
         venue = ""
     return venue, arxiv
 
@@ -275,6 +284,8 @@ def _links(raw: dict[str, str], fields: dict[str, str], arxiv: str | None) -> tu
         )
         if address:
             found.append(("link", address[0]))
+        elif name == "url" and re.fullmatch(r"[^\s{}]+", raw.get(name, "").strip()):
+            found.append(("link", raw[name].strip()))
     if arxiv:
         found.append(("arXiv", f"https://arxiv.org/abs/{arxiv}"))
     if doi := find_doi(raw.get("doi", "")):
@@ -299,14 +310,12 @@ def _month(fields: dict[str, str]) -> int | None:
 
 def read_authors(text: str) -> tuple[str, ...]:
     """The names of an ``author`` field, turned to ``First Last``; ``and others`` is left out."""
-    names = re.split(r"\s+and\s+", text.strip(), flags=re.IGNORECASE) if text.strip() else []
-    return tuple(_turned(name) for name in names if name.strip().lower() not in ("others", "") and plain_tex(name))
+    names = [name.strip() for name in outside_braces(text, r"\s+and(?=\s)")]
+    return tuple(_turned(name) for name in names if name.lower() not in ("others", "") and plain_tex(name))
 
 
 def _turned(name: str) -> str:
-    if name.startswith("{") and name.endswith("}") and name.count("{") == 1:
-        return plain_tex(name)
-    parts = [plain_tex(part) for part in name.split(",")]
+    parts = [plain_tex(part) for part in outside_braces(name, ",")]
     if len(parts) == 2:
         return f"{parts[1]} {parts[0]}".strip()
     if len(parts) == 3:

@@ -30,20 +30,57 @@ _STYLE = re.compile(
 )
 
 
+_FORMULA = r"\{(?P<formula>\$(?=[^\s$])[^$]*[\\^_][^$]*(?<=\S)\$)\}"
+_NAMED = r"\\(?P<name>text(?:backslash|braceleft|braceright|asciitilde|asciicircum))(?:\{\}|\s+|(?![A-Za-z]))"
+_LITERAL = re.compile(rf"{_FORMULA}|{_NAMED}|\\(?P<sign>[&%$#_{{}}])|(?<=(?P<twin>[-'`]))\{{\}}(?=(?P=twin))")
+"""What stands for itself: a formula in braces, commands for the signs of TeX, signs that are not to become one."""
+_NAMES = {
+    "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+}
+_KEPT = re.compile("\x00(\\d+)\x00")
+
+
 def plain_tex(text: str) -> str:
-    """A TeX value as plain text: accents and signs as letters, braces and commands for style gone."""
+    """A TeX value as plain text: accents and signs as letters, braces and commands for style gone.
+
+    A formula that braces keep together stays as it is: ``{$\\ell_1$}`` is ``$\\ell_1$``.
+    """
+    kept: list[str] = []
     if "\\" in text or "{" in text or "~" in text or "$" in text:
+        text = _LITERAL.sub(lambda found: _keep(found, kept), text.replace("\x00", ""))
         text = _STYLE.sub("", text)
         text = _ACCENT.sub(_accented, text)
         text = _SIGN.sub(
             lambda found: _SIGNS.get(found[1], found[1] if found[1] not in ("relax", "protect", "newblock") else ""),
             text,
         )
-        text = re.sub(r"\\([&%$#_{}])", "\\1\x00", text)
-        text = re.sub("(?<!\\\\)[{}](?!\x00)", "", text).replace("\x00", "")
+        text = re.sub("[{}]", "", text)
         text = re.sub(r"(?<!\\)\$([^$]{1,60})\$", r"\1", text).replace("\\\\", " ").replace("~", " ")
     text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
+    text = _KEPT.sub(lambda found: kept[int(found[1])], text) if kept else text
     return " ".join(text.split())
+
+
+def _keep(found: re.Match[str], kept: list[str]) -> str:
+    """A mark in place of what is to stay."""
+    kept.append(found["formula"] or found["sign"] or _NAMES.get(found["name"] or "", ""))
+    return f"\x00{len(kept) - 1}\x00"
+
+
+def outside_braces(text: str, pattern: str) -> list[str]:
+    """The parts of a text between the places where a pattern matches outside of braces."""
+    parts, begin, depth = [], 0, 0
+    for found in re.finditer(rf"\\.|[{{}}]|(?P<between>{pattern})", text, re.IGNORECASE | re.DOTALL):
+        if found["between"] is None:
+            depth += (found[0] == "{") - (found[0] == "}")
+        elif depth <= 0:
+            parts.append(text[begin : found.start()])
+            begin = found.end()
+    return [*parts, text[begin:]]
 
 
 def _accented(found: re.Match[str]) -> str:
