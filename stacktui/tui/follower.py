@@ -43,7 +43,7 @@ class Follower:
         """The cursor is elsewhere."""
         now, last = monotonic(), self._last
         self._last = now
-        if now - last > STEP_SECONDS and self._rest == REST_SECONDS:
+        if now - last > STEP_SECONDS and self._rest == REST_SECONDS and not self.is_waiting:
             self.catch_up()
         else:
             self.wait()
