@@ -169,6 +169,7 @@ async def test_fields_are_edited_in_the_form(library_file: Path, source: Path) -
         panel = await open_preview(app)
         await go(app, "Learning Discriminative")
         await app.press("i")
+        assert "short name" in app.text and "Import reading.md" in app.text, "the form leaves the context visible"
         await app.press("end")
         await app.type(" for Tracking")
         await app.press("enter")

@@ -385,6 +385,7 @@ class ImportPreview(Panel):
 
         self._over = FieldsPanel(draft, done)
         self._over.closed = self._form_closed
+        self._over.styles.layer = "form"
         self._main.is_panel_opening = True
         self._main.mount(self._over)
 
