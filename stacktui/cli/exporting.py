@@ -15,6 +15,7 @@ from stacktui.cli.output import on_terminal, say, say_aside
 from stacktui.cli.shell import Shell
 from stacktui.errors import NothingFound, StackError, UsageError
 from stacktui.formats import FORMATS, Format, format_named, format_of_file, writable_formats
+from stacktui.formats.templates import template_folder, template_names
 from stacktui.model import FreeNote, Paper
 
 _CITED = re.compile(r"\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^}]*)\}")
@@ -147,13 +148,21 @@ def _options(parser: ArgumentParser) -> None:
     parser.add_argument("--aux", metavar="FILE", help="only the papers that a LaTeX .aux file cites")
 
 
+def _templates() -> str:
+    """The templates of the user, or where they would be."""
+    names = template_names()
+    if not names:
+        return f"your own: Jinja2 templates NAME.j2 in {template_folder()}"
+    return f"your templates: {' '.join(names)}"
+
+
 COMMANDS = {
     "export": Command(
         run=_export,
         words="[QUERY…]",
         options=_options,
         help="Write the papers that answer a query (all without one, and the free notes) in a format, newest on top.\n"
-        "formats: " + " ".join(writable_formats()),
+        "formats: " + " ".join(writable_formats()) + "\n" + _templates(),
         examples=(
             "export tag:to-cite -o refs.bib",
             "export status:read --to table > read.md",

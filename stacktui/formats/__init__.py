@@ -78,11 +78,16 @@ FORMATS = _named(
 
 
 def format_named(name: str) -> Format:
-    """The format of that name; a UsageError that lists the known ones where there is none."""
-    try:
+    """The format, or the user's template, of that name; a UsageError that lists the known ones where there is none."""
+    if name in FORMATS:
         return FORMATS[name]
-    except KeyError:
-        raise UsageError(f"unknown format {name!r}", "known: " + ", ".join(FORMATS)) from None
+    from stacktui.formats.templates import template_named, template_names
+
+    if template := template_named(name):
+        return template
+    own = template_names()
+    known = ", ".join(FORMATS) + (f"; your templates: {', '.join(own)}" if own else "")
+    raise UsageError(f"unknown format {name!r}", f"known: {known}")
 
 
 def format_of_file(path: str) -> Format | None:

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from stacktui.errors import UsageError
-from stacktui.formats import format_named, writable_formats
+from stacktui.formats import FORMATS, format_named, writable_formats
 from stacktui.model import PAPER_FIELDS, FreeNote, Paper
 
 _NAMES = {
@@ -73,6 +73,10 @@ def held_by(format: str) -> frozenset[str]:
     place = format_named(format).renderer
     if not place:
         raise UsageError(f"{format} can be read but not written", "writable: " + ", ".join(writable_formats()))
+    if format not in FORMATS:
+        from stacktui.formats.templates import fields_used
+
+        return fields_used(format)
     holds: frozenset[str] = import_module(f"stacktui.formats.{place.partition(':')[0]}").HOLDS
     return holds
 
