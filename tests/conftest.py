@@ -177,10 +177,14 @@ def run(library_file: Path) -> Run:
 
 @pytest.fixture
 def run_on_terminal(library_file: Path) -> Run:
-    """Like ``run``, but with a terminal of 80 columns (or ``columns``) for stdin, stdout and stderr, all in ``out``."""
+    """Like ``run``, but with a terminal of 80 columns (or ``columns``) for stdin, stdout and stderr, all in ``out``.
 
-    def run_command(*words: str, columns: int = 80, env: dict[str, str] | None = None) -> Done:
+    ``typed`` is what a user typed ahead.
+    """
+
+    def run_command(*words: str, columns: int = 80, env: dict[str, str] | None = None, typed: str = "") -> Done:
         ours, theirs = pty.openpty()
+        os.write(ours, typed.encode())
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         child = subprocess.Popen(
             [sys.executable, "-m", "stacktui", "--library", str(library_file), *words],

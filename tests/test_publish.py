@@ -283,6 +283,15 @@ def test_a_note_in_a_quote_stays_one(desk):
     assert not gone and come == ["> and more"]
 
 
+def test_facts_that_a_list_does_not_usually_show_stay_out_of_it(desk):
+    more = "".join(f"\n* [A Study of the Number {n} in Networks](https://example.org/{n}.pdf)\n" for n in range(8))
+    one = desk(
+        JEKYLL.replace("* [MixMatch]()", "* [MixMatch]() by David Berthelot").replace("\n### Semi", more + "\n### Semi")
+    )
+    one.edit("Channel", authors=("Weizhe Hua", "Yuan Zhou"), venue="NeurIPS", year=2019)
+    assert one.plan().is_empty
+
+
 def test_what_a_list_does_not_show_is_told_and_not_written(desk):
     one = desk(JEKYLL)
     one.edit("Channel", rating=4, tags=("pruning",), status="reread")
@@ -531,6 +540,13 @@ def test_publish_shows_the_diff_and_needs_a_yes(run, listed):
     again = run("publish", str(listed), "--yes")
     assert again.code == 0 and "nothing to publish" in again.out
     assert json.loads(run("list", "--json").out.splitlines()[0])["key"]
+
+
+def test_on_a_terminal_publish_asks(run_on_terminal, listed):
+    left = run_on_terminal("publish", str(listed), typed="n\n")
+    assert left.code == 0 and "[y/N]" in left.out and "left as it was" in left.out and listed.read_text() == README
+    done = run_on_terminal("publish", str(listed), typed="y\n")
+    assert done.code == 0 and "[★★] attention" in listed.read_text()
 
 
 def test_publish_of_what_is_no_list_is_an_error(run, tmp_path):

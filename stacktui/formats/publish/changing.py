@@ -21,6 +21,7 @@ Span = tuple[int, int, str]
 Way = tuple[Span, ...]
 
 _MOST_MODELS = 4
+_FACTS = ("authors", "venue", "year", "presentation", "alias", "tags")
 _SAME_LINK: tuple[Callable[[Link, Link], bool], ...] = (
     lambda one, other: one == other,
     lambda one, other: one.label == other.label,
@@ -71,8 +72,13 @@ def _change_status(style: Style, entry: Entry, paper: Paper) -> list[Way]:
 
 
 def _borrow(style: Style, entry: Entry, paper: Paper, name: str) -> list[Way]:
-    """Put a value in as other entries have it: in their brackets, behind what stands before it there."""
+    """Put a value in as other entries have it: in their brackets, behind what stands before it there.
+
+    Facts that are fetched for every paper, such as its authors, go only into lists that usually show them.
+    """
     ways: list[Way] = []
+    if name in _FACTS and not style.is_usual(name):
+        return ways
     for other, chunk in islice(style.showing(name, entry), _MOST_MODELS):
         texts = filled_chunk(other.head, chunk, paper, style)
         if texts:
@@ -248,6 +254,8 @@ def _change_tags(style: Style, entry: Entry, paper: Paper) -> list[Way]:
                 return []
             fixed += _remove(entry, slot)
     added = tuple(tag for tag in new if tag not in old)
+    if added and not (old or style.is_usual("tags")):
+        return []
     if not added:
         return [tuple(fixed)]
     return [(*fixed, *way) for way in _more(style, entry, paper.edit(tags=added), ("tags",))]
