@@ -50,6 +50,8 @@ from stacktui.tui.widgets.status_line import StatusLine
 from stacktui.tui.widgets.text_line import TextLine
 from stacktui.view import DUPLICATES, Scope
 
+INDEX_WAITS_SECONDS = 2.0
+"""How long the index is not begun after the start, unless somebody searches: the first screen comes first."""
 INDEX_SLICE_MS = 8
 """How long the index may be built at a stretch while keys are waiting."""
 WHILE_NOTE_WAITS = ("move.", "search.", "pane.")
@@ -82,6 +84,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.searches = SearchHistory()
         self.is_demo = False
         self._focus_before: Widget | None = None
+        self._searches_begin = asyncio.Event()
         self._entry_in_note: Paper | FreeNote | None = None
         symbols = symbols_for(settings.symbols, sys.stdout.encoding or "ascii", settings.ambiguous_wide)
         self.tree_pane = StackTree(symbols=symbols, id="tree")
@@ -127,6 +130,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     async def _build_index(self) -> None:
         """Make the rest searchable in slices, between the keys."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._searches_begin.wait(), INDEX_WAITS_SECONDS)
         while not self.desk.index.advance(INDEX_SLICE_MS):
             await asyncio.sleep(0.001)
         while not self.desk.mentions.advance():
@@ -439,6 +444,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def go_to(self, widget: Widget) -> None:
         """Give the focus to a pane or field and show it where the layout had hidden it."""
+        if widget is self.search_box:
+            self._searches_begin.set()
         if widget is self.note_pane and self.follower.is_waiting:
             self.follower.catch_up()
         self.arrangement.show(widget)
