@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import re
+import shlex
 import signal
 import sys
 from collections.abc import Callable
@@ -141,6 +142,46 @@ def test_a_note_is_written_in_the_editor_of_ones_own(open_app: Open, library_fil
         assert app.wait_exit() == 0
     by_title = {record["title"]: record for record in records(library_file)}
     assert [line for line in by_title["Attention Is All You Need"]["note"] if line][-1] == "written outside"
+
+
+def test_an_editor_that_cannot_be_run_is_said_and_the_app_goes_on(open_app: Open) -> None:
+    with open_app(VISUAL="/nonexistent/editor") as app:
+        app.press("GE")
+        app.wait_for("cannot be run")
+        app.press("gg/darts")
+        app.wait_for("1 of 4")
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_after_a_suspension_everything_is_painted_again(library_file: Path, plain: bool) -> None:
+    argv = [sys.executable, "-m", "stacktui", "--library", str(library_file), *(["--plain-driver"] if plain else [])]
+    with Terminal(
+        ["bash", "--norc", "-i"], 100, 30, {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    ) as term:
+        term.press(shlex.join(argv) + "\r")
+        term.wait_for("Attention Is All You Need", "saved")
+        term.press("\x1a")
+        term.wait_for("Stopped")
+        term.press("fg\r")
+        term.wait_for("Attention Is All You Need", "saved", "Stack")
+
+
+def test_chinese_in_a_panel_is_whole_above_the_edges_of_the_panes(open_app: Open) -> None:
+    text = "一二三四五六七八九十" * 6
+    with open_app() as app:
+        app.press("a" + text[:40])
+        app.wait_for(text[:30])
+        app.press("x")
+        app.wait_for(text[:30] + text[30:40] + "x")
+
+
+def test_a_very_small_size_leaves_nothing_behind(open_app: Open) -> None:
+    with open_app(80, 24) as app:
+        before = app.text
+        app.resize(20, 5)
+        app.wait_for("too small")
+        app.resize(80, 24)
+        app.wait_until(lambda: app.text == before, "the same screen as before")
 
 
 def test_keys_typed_ahead_find_the_place_that_the_keys_before_lead_to(open_app: Open, library_file: Path) -> None:

@@ -11,6 +11,7 @@ from tui_support import opened
 from stacktui.library import Library
 from stacktui.model import FreeNote, Paper
 from stacktui.settings import Settings
+from stacktui.tui.panels.prompt import Prompt
 from stacktui.view import NOTES
 
 
@@ -477,12 +478,28 @@ async def test_a_tiny_terminal_says_so_and_comes_back(library_file: Path) -> Non
         assert "too small" not in app.text and "DARTS" in app.text
 
 
+async def test_keys_do_nothing_while_the_terminal_is_too_small_to_see_what_they_do(library_file: Path) -> None:
+    async with opened(library_file, 20, 5) as app:
+        await app.press("d", "d", "s", "x")
+        assert len(app.tables["papers"]) == 4
+
+
+async def test_a_filter_that_is_not_finished_leaves_room_for_what_is_typed(library_file: Path) -> None:
+    async with opened(library_file, 80, 24) as app:
+        await app.press("slash")
+        await app.type("darts status:fo")
+        assert "darts status:fo" in app.text
+
+
 async def test_a_read_only_library_is_shown_and_says_so(library_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stacktui.library.documents.why_not_writable", lambda path: "the folder is read-only")
     before = library_file.read_bytes()
     async with opened(library_file) as app:
         assert "read only" in app.status
         await app.press("d", "5", "s", "d", "a")
+        assert "read only" in app.text and isinstance(app.main.panel, Prompt)
+        await app.type("qdd a title that is typed all the same")
+        await app.press("escape")
         assert app.main.panel is None
         assert len(app.titles) == 4
     assert library_file.read_bytes() == before

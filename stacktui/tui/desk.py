@@ -23,6 +23,7 @@ class Desk:
         self.index = Index(library.papers)
         self.mentions = Mentions(library.papers)
         self.view = PaperView(ALL, exact=settings.exact_search)
+        self._ids = set(library.papers)
         self._rows: ViewRows | None = None
         self._folders: list[Folder] | None = None
         self._notes_index: Index | None = None
@@ -117,7 +118,12 @@ class Desk:
             changed = {ident: papers.get(ident) for ident in change.papers}
             self.index.update(changed)
             self.mentions.update(changed)
+            self._ids.update(change.papers)
         self._rows = self._folders = None
+
+    def knows(self, ident: int) -> bool:
+        """Whether a paper was here before."""
+        return ident in self._ids
 
     def entry(self, ident: int) -> Paper | FreeNote | None:
         """The paper or free note of a list entry as it is now."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from stacktui.library import Change
 from stacktui.model import FreeNote, Paper
 from stacktui.tui.commands import HINT_NEEDS, LIST, NOTE, PREFIX_HINTS, PREFIXES, SEARCH, TREE, Command, key_text
 from stacktui.tui.keys import Begun
@@ -59,6 +60,10 @@ def facts(screen: MainScreen) -> frozenset[str]:
     if scope is not None and scope.kind in _NAMED_SCOPES:
         found.add("named")
     return frozenset(found)
+
+
+TAKING_TEXT = frozenset({"capture", "capture.paste", "note.edit", "fields.edit", "categories", "tags", "search.save"})
+"""Commands after whose key people go on typing."""
 
 
 def why_not(screen: MainScreen, missing: frozenset[str]) -> str:
@@ -150,6 +155,16 @@ def state(screen: MainScreen) -> tuple[str, str]:
     return f"{name} · {'saving' if saving else 'saved'}", "text--quiet"
 
 
+def changed_elsewhere(screen: MainScreen, change: Change, new: list[int]) -> str:
+    """What came in from outside, in words."""
+    if len(new) == 1:
+        return f"added elsewhere: {screen.library.papers[new[0]].title}"
+    if new:
+        return f"{len(new)} papers added elsewhere"
+    count = len(change.papers) + len(change.notes)
+    return f"{count} changed elsewhere" if count > 1 else "one changed elsewhere" if count else ""
+
+
 def count_pieces(screen: MainScreen) -> list[Piece]:
     """``37 of 1,204`` and the order, or what is wrong with the query; the marked first."""
     rows, view = screen.desk.rows, screen.desk.view
@@ -188,12 +203,18 @@ def empty_note_text(screen: MainScreen) -> tuple[str | tuple[str, str], ...]:
     return ("No note yet.", "", ("e", "write one here"), ("E", "write it in your editor"))
 
 
+def _where(screen: MainScreen) -> str:
+    scope = screen.desk.view.scope
+    return "" if scope.kind == "all" else f"in {scope.title} "
+
+
 def empty_text(screen: MainScreen) -> tuple[str | tuple[str, str], ...]:
     """What an empty list teaches."""
     desk = screen.desk
     if desk.view.query.strip():
         return (
-            f"Nothing in {desk.view.scope.title} matches." + (f" {desk.rows.remark}" if desk.rows.remark else ""),
+            f"Nothing{'' if desk.view.scope.kind == 'all' else ' in ' + desk.view.scope.title} matches."
+            + (f" {desk.rows.remark}" if desk.rows.remark else ""),
             "",
             ("esc", "clear the search"),
             "Fewer letters find more; typos are forgiven,",

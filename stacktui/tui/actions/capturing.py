@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from stacktui import clipboard
 from stacktui.capture import Capture
 from stacktui.errors import StackError
+from stacktui.fields import with_status
+from stacktui.library import Added
 from stacktui.tui.keys import Chosen
 from stacktui.view import ALL
 
@@ -52,11 +54,16 @@ def _open(screen: MainScreen, text: str, hint: str = "") -> None:
     screen.open_panel(CapturePanel(text, add, keep, screen.library.find_known, screen.desk.names(), hint))
 
 
+def _outcome(added: Added) -> str:
+    if not added.known:
+        return "added"
+    return "known, what was new is added:" if added.change else "known, nothing new:"
+
+
 def put_on_stack(screen: MainScreen, found: Capture) -> None:
     """Add what was captured and go to it."""
-    added = screen.library.add(found.paper)
-    key = added.paper.key
-    screen.changed(added.change, f"known {key}: what was new is added" if added.known else f"added {key}")
+    added = screen.library.add(with_status(found.paper, found.paper.status))
+    screen.changed(added.change, f"{_outcome(added)}  {added.paper.title}")
     if not screen.list_pane.go_to(added.paper.id):
         screen.desk.look_at(scope=ALL, query="")
         screen.search_box.value = ""

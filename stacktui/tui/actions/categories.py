@@ -37,8 +37,7 @@ def rename(screen: MainScreen, chosen: Chosen) -> None:
     def named(name: str) -> None:
         library = screen.library
         if scope.kind == "category" and (path := tidy_category(name)) and path != old:
-            screen.changed(library.rename_category(old, path), f"{old} is {path} now")
-            screen.tree_pane.go_to(Scope("category", path))
+            _rename_category(screen, old, path)
         elif scope.kind == "tag" and (tag := tidy_tag(name)) and tag != old:
             screen.changed(library.rename_tag(old, tag), f"#{old} is #{tag} now")
             screen.tree_pane.go_to(Scope("tag", tag))
@@ -46,6 +45,19 @@ def rename(screen: MainScreen, chosen: Chosen) -> None:
             _rename_search(screen, old, name.strip())
 
     screen.ask("rename to", old, named)
+
+
+def _rename_category(screen: MainScreen, old: str, new: str) -> None:
+    """Rename a category; where the other one exists, ask before both become one."""
+
+    def rename_it() -> None:
+        screen.changed(screen.library.rename_category(old, new), f"{old} is {new} now")
+        screen.tree_pane.go_to(Scope("category", new))
+
+    if any(folder.scope == Scope("category", new) for folder in screen.desk.folders):
+        screen.confirm(f"{new} is there already: put both together?", rename_it)
+    else:
+        rename_it()
 
 
 def _rename_search(screen: MainScreen, old: str, new: str) -> None:

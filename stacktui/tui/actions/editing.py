@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stacktui import editor
+from stacktui.errors import StackError
 from stacktui.model import FreeNote, Paper
 from stacktui.tui.keys import Chosen
 
@@ -40,8 +41,7 @@ def edit_outside(screen: MainScreen, chosen: Chosen) -> None:
     if entry is None:
         return
     lines = entry.text if isinstance(entry, FreeNote) else entry.note
-    with screen.app.suspend():
-        text = editor.edit_text("\n".join(lines))
+    text = _edited_outside(screen, "\n".join(lines))
     new = tuple(text.rstrip("\n").split("\n")) if text.strip() else ()
     if new == tuple(lines):
         screen.say("the note is as it was")
@@ -50,6 +50,19 @@ def edit_outside(screen: MainScreen, chosen: Chosen) -> None:
     else:
         change = screen.desk.update([entry.id], lambda paper: paper.edit(note=new), "edit the note")
         screen.changed(change, "saved the note")
+
+
+def _edited_outside(screen: MainScreen, text: str) -> str:
+    """What the user's editor makes of a text; its errors are raised when the terminal is ours again."""
+    failure: StackError | None = None
+    with screen.app.suspend():
+        try:
+            text = editor.edit_text(text)
+        except StackError as error:
+            failure = error
+    if failure is not None:
+        raise failure
+    return text
 
 
 def edit_fields(screen: MainScreen, chosen: Chosen) -> None:

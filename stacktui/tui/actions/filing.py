@@ -86,9 +86,11 @@ def remove(screen: MainScreen, chosen: Chosen) -> None:
         change = screen.library.remove_notes(idents)
         screen.changed(change, "removed the note; u brings it back")
         return
+    title = screen.current_entry.title if screen.current_entry else ""
     change = screen.library.remove(idents)
     screen.list_pane.clear_marks()
-    screen.changed(change, f"to the trash{_count(screen, idents)}; u brings it back")
+    what = _count(screen, idents) or f": {title}"
+    screen.changed(change, f"to the trash (u brings it back){what}")
 
 
 def restore(screen: MainScreen, chosen: Chosen) -> None:

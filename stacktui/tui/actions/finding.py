@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def search(screen: MainScreen, chosen: Chosen) -> None:
     """Into the search box."""
     screen.go_to(screen.search_box)
-    screen.search_box.cursor_position = len(screen.search_box.value)
+    # what stands there goes with the next letter, and stays for a cursor key
+    screen.search_box.select_all()
 
 
 def look_for(screen: MainScreen, query: str) -> None:
@@ -114,7 +115,7 @@ def save(screen: MainScreen, chosen: Chosen) -> None:
             change = screen.library.save_search(name.strip(), query)
             screen.changed(change, f"saved the search {name.strip()}")
 
-    screen.ask("save this search as", query, named)
+    screen.ask("save this search as", query, named, replaced=True)
 
 
 def back(screen: MainScreen, chosen: Chosen) -> None:

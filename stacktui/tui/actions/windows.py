@@ -61,10 +61,7 @@ def theme(screen: MainScreen, chosen: Chosen) -> None:
 
 def repaint(screen: MainScreen, chosen: Chosen) -> None:
     """Paint everything anew: other programs may have written over it."""
-    driver = screen.app._driver
-    if driver is not None:
-        driver.write("\x1b[2J")  # our own driver knows from it that nothing is shown
-    screen.refresh(layout=True)
+    screen.repaint()
 
 
 def suspend(screen: MainScreen, chosen: Chosen) -> None:

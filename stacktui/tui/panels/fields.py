@@ -34,17 +34,17 @@ ROWS = (
 """The fields with their names on the screen; the links follow the main link."""
 
 PLACEHOLDERS = {
-    "authors": "Ada Lovelace, Alan Turing",
-    "year": "2019",
+    "authors": "e.g. Ada Lovelace, Alan Turing",
+    "year": "e.g. 2019",
     "month": "1 to 12",
-    "presentation": "oral, spotlight, …",
+    "presentation": "e.g. oral, spotlight",
     "url": "https://…, an arXiv id or a DOI",
     "status": "to-read, reading, read, reread, dropped",
     "rating": "0.5 to 5",
-    "categories": "Vision/Tracking, NAS",
-    "tags": "survey, baseline",
-    "read": "2019-07-04, 2019-07, 2019 or today",
-    "not_before": "2026-12-24, tomorrow or +2w",
+    "categories": "e.g. Vision/Tracking, NAS",
+    "tags": "e.g. survey, baseline",
+    "read": "e.g. 2019-07-04, 2019-07, 2019 or today",
+    "not_before": "e.g. 2026-12-24, tomorrow or +2w",
 }
 
 
@@ -68,7 +68,7 @@ class FieldsPanel(Panel):
             name: LineInput(field_text(paper, name), placeholder=PLACEHOLDERS.get(name, "")) for name, _ in ROWS
         }
         self._links = [LineInput(link.url or "", placeholder="the address was lost") for link in paper.links]
-        self._new_link = LineInput(placeholder="code=https://…")
+        self._new_link = LineInput(placeholder="e.g. code=https://…")
 
     def body(self) -> ComposeResult:
         """A row a field."""
@@ -91,6 +91,11 @@ class FieldsPanel(Panel):
     def first_field(self) -> LineInput:
         """The title."""
         return self._fields["title"]
+
+    def on_mount(self) -> None:
+        """In a low terminal the rows scroll, so that the keys below them stay in view."""
+        super().on_mount()
+        self.query_one(VerticalScroll).styles.max_height = max(3, min(24, self.screen.size.height - 6))
 
     def _boxes(self) -> list[LineInput]:
         return list(self.query(LineInput))

@@ -27,8 +27,9 @@ class Prompt(Horizontal):
     closed: Callable[[], None]
     """Set by the screen, as for panels."""
 
-    def __init__(self, question: str, value: str, answered: Callable[[str], None]) -> None:
+    def __init__(self, question: str, value: str, answered: Callable[[str], None], replaced: bool = False) -> None:
         super().__init__()
+        self._replaced = replaced
         self._question = f" {question} "
         self._field = LineInput(value)
         self._answered = answered
@@ -43,6 +44,8 @@ class Prompt(Horizontal):
     def on_mount(self) -> None:
         """Take the focus."""
         self._field.cursor_position = len(self._field.value)
+        if self._replaced:
+            self._field.select_all()
         self.screen.set_focus(self._field, scroll_visible=False)
         self.post_message(Panel.Opened())
 

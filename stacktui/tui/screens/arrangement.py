@@ -107,11 +107,18 @@ class Arrangement:
                 joints.append(width - left + share)
         screen.status.set_joints(joints)
 
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the terminal is too small to see what one does."""
+        width, height = self._screen.size
+        return width < LEAST_COLUMNS or height < LEAST_ROWS
+
     def _tell_when_small(self, width: int, height: int) -> None:
-        small = width < LEAST_COLUMNS or height < LEAST_ROWS
+        small = self.is_too_small
         word = self._screen.query_one("#small", TextLine)
         word.display = small
-        word.show([(f"{width}x{height} is too small: {LEAST_COLUMNS}x{LEAST_ROWS} needed", "text--warning")])
+        told = f"too small: {LEAST_COLUMNS}x{LEAST_ROWS}" if width < 40 else "too small: make the terminal"
+        word.show([(told if width < 40 else f"{told} {LEAST_COLUMNS}x{LEAST_ROWS} or larger", "text--warning")])
 
 
 _BOXES = ("tree-pane", "list-pane", "note-pane")

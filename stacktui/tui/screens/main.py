@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -38,6 +39,7 @@ from stacktui.tui.note_desk import NoteDesk
 from stacktui.tui.panels.base import Panel
 from stacktui.tui.panels.prompt import Confirm, Prompt
 from stacktui.tui.screens.arrangement import Arrangement
+from stacktui.tui.screens.compositor import PanelCompositor
 from stacktui.tui.search_history import SearchHistory
 from stacktui.tui.symbols import symbols_for
 from stacktui.tui.syncer import Syncer
@@ -47,7 +49,7 @@ from stacktui.tui.widgets.note_view import NoteView
 from stacktui.tui.widgets.paper_list import PaperList
 from stacktui.tui.widgets.stack_tree import StackTree
 from stacktui.tui.widgets.status_line import StatusLine
-from stacktui.tui.widgets.text_line import TextLine
+from stacktui.tui.widgets.text_line import TextLine, cells
 from stacktui.view import DUPLICATES, Scope
 
 INDEX_WAITS_SECONDS = 2.0
@@ -67,6 +69,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self, library: Library, settings: Settings) -> None:
         super().__init__()
+        self._compositor = PanelCompositor()
         self.library, self.settings = library, settings
         self.desk = Desk(library, settings)
         self.commands = rebound(settings.keys)
@@ -118,6 +121,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.refresh_panes()
         self.set_focus(self.list_pane, scroll_visible=False)
         self.show_state()
+        self.app.app_resume_signal.subscribe(self, lambda _: self.repaint())
         self.run_worker(self.keeper.run(), group="keeper")
         self.run_worker(self._build_index(), group="index")
         if self.library.read_only:
@@ -160,6 +164,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def take_key(self, event: events.Key) -> bool:
         """Handle a key before any widget sees it; False where it belongs to the focused text field."""
         key = _name_of(event)
+        if self.arrangement.is_too_small and key not in ("q", "ctrl+q"):
+            return True
+        if key == "ctrl+q" and self.panel is not None:
+            self.close_panel()
         if self.panel is not None:
             return self.panel.key(key)
         place = self.place
@@ -169,9 +177,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         match found:
             case Chosen():
                 self.status.set_menu("", ())
+                self.status.be_quiet()
                 self.act(found)
             case Begun():
                 self._show_menu(found)
+            case Refused() if "writable" in found.missing and found.command.id in hints.TAKING_TEXT:
+                # what is typed next was meant as text: it must not run as commands
+                self.ask(f"{hints.why_not(self, found.missing)}; esc", "", lambda _: None)
             case Refused():
                 if reason := hints.why_not(self, found.missing):
                     self.say(reason)
@@ -255,7 +267,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def show_count(self) -> None:
         """The count beside the search box, or what is wrong with the query."""
         pieces = hints.count_pieces(self)
-        self.count.styles.width = sum(len(text) for text, _ in pieces)
+        # the query has the first claim on the row
+        room = self.list_pane.size.width - cell_len(self.search_box.value) - 6
+        self.count.styles.width = max(0, min(cells(pieces), room))
         self.count.show(pieces)
 
     def refresh_note(self) -> None:
@@ -274,6 +288,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def show_state(self) -> None:
         """The library and whether it is saved, on the right of the status line."""
         self.status.set_state(*hints.state(self))
+
+    def repaint(self) -> None:
+        """Paint everything anew: another program may have written over it."""
+        self.app.send("\x1b[2J")  # type: ignore[attr-defined]  # our driver knows from it that nothing is shown
+        self.refresh(layout=True)
 
     def say(self, text: str, style: str = "", link: str = "") -> None:
         """Tell something in the status line for a few seconds, as a hyperlink where a link is given."""
@@ -314,12 +333,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def took_outside(self, change: Change) -> None:
         """The library was changed elsewhere: follow without disturbing."""
+        new = [ident for ident in change.papers if ident in self.library.papers and not self.desk.knows(ident)]
         self.desk.take(change)
         self.note_desk.take_outside(change)
         self.refresh_panes()
-        count = len(change.papers) + len(change.notes)
-        if count and self.status.is_free:
-            self.say(f"{count} changed elsewhere" if count > 1 else "one paper changed elsewhere")
+        if self.status.is_free and (told := hints.changed_elsewhere(self, change, new)):
+            self.say(told)
 
     def keep_text(self) -> None:
         """Bring text that is being edited into the library."""
@@ -404,6 +423,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.panel is not None:
             self.close_panel()
         self._focus_before = self.focused
+        self.status.be_quiet()
         self.panel = panel
         panel.closed = self.close_panel
         self.is_panel_opening = True
@@ -425,9 +445,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.go_to(self._focus_before if isinstance(self._focus_before, Widget) else self.list_pane)
         panel.remove()
 
-    def ask(self, question: str, value: str, answered: Callable[[str], None]) -> None:
-        """Ask for a line of text in the status line."""
-        self.open_panel(Prompt(question, value, self._guarded(answered)))
+    def ask(self, question: str, value: str, answered: Callable[[str], None], *, replaced: bool = False) -> None:
+        """Ask for a line of text in the status line; ``replaced``: typing takes the place of ``value``."""
+        self.open_panel(Prompt(question, value, self._guarded(answered), replaced))
 
     def confirm(self, question: str, agreed: Callable[[], None]) -> None:
         """Ask yes or no in the status line."""

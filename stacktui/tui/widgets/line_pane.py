@@ -55,6 +55,7 @@ class LinePane(Widget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._symbols = symbols
         self._top = 0
+        self._drawn_width = 0
         self._is_dragging = False
         self._styles: dict[tuple[str, ...], Style] = {}
 
@@ -149,6 +150,10 @@ class LinePane(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """A line of the pane with its cell of the scroll bar."""
         width = max(0, self.size.width - 1)
+        if width != self._drawn_width:
+            # the first frame of a new size comes before the news of it
+            self._drawn_width = width
+            self.forget_drawn()
         line = self._top + y
         strip = self.draw_line(line, width) if line < self.line_count else Strip.blank(width, self.style_of())
         return Strip([*strip, self._bar_cell(y)], width + 1)

@@ -188,7 +188,8 @@ class PaperList(LinePane):
         """
         if self._top == 0 and line + ROW_HEIGHT <= self.size.height:
             return 0
-        return max(0, min(line - height_above, self.last_top))
+        top = max(0, min(line - height_above, self.last_top))
+        return top - top % ROW_HEIGHT
 
     def _kept_row(self, papers: Sequence[Paper]) -> int:
         """The row of the cursor's paper among ``papers``, or of its nearest old neighbour that is there."""

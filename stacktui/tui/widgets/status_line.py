@@ -10,10 +10,10 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.timer import Timer
 
-from stacktui.tui.widgets.text_line import Piece, TextLine
+from stacktui.tui.widgets.text_line import Piece, TextLine, cells, clip
 
 MESSAGE_SECONDS = 5.0
-ERROR_SECONDS = 12.0
+ERROR_SECONDS = 8.0
 
 
 class StatusLine(TextLine):
@@ -42,7 +42,7 @@ class StatusLine(TextLine):
 
     def set_menu(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
         """The choices of a begun command; none: back to the hints."""
-        self._menu = ((f" {title} ", "text--strong"), *_menu_pieces(choices)) if choices else ()
+        self._menu = _fitting_menu(title, choices, self.size.width) if choices else ()
         if choices:
             self.be_quiet()
         self._show()
@@ -81,7 +81,10 @@ class StatusLine(TextLine):
             self._show()
 
     def _show(self) -> None:
-        self.show(self._message or self._menu or self._hints, self._state)
+        left = self._message or self._menu or self._hints
+        # a menu shows all of its choices, if need be in the place of the file's name
+        crowded = bool(self._menu) and cells(left) + cells(self._state) + 2 > self.size.width
+        self.show(left, () if crowded else self._state)
 
     def render_line(self, y: int) -> Strip:
         """The rule above, where there is room for it, and the line itself."""
@@ -102,6 +105,17 @@ def _menu_pieces(choices: Sequence[tuple[str, str]]) -> list[Piece]:
     pieces: list[Piece] = []
     for key, label in choices:
         pieces += [(f" {key}", "text--key"), (f" {label} ", "text--quiet")]
+    return pieces
+
+
+def _fitting_menu(title: str, choices: Sequence[tuple[str, str]], width: int) -> tuple[Piece, ...]:
+    """The choices with their labels cut as far as needed for all to be seen."""
+    pieces: tuple[Piece, ...] = ()
+    for letters in (99, 8, 6, 4, 3):
+        cut = [(key, clip(label, letters)) for key, label in choices]
+        pieces = ((f" {title} ", "text--strong"), *_menu_pieces(cut)) if letters > 4 else tuple(_menu_pieces(cut))
+        if cells(pieces) <= width:
+            break
     return pieces
 
 
