@@ -1,17 +1,21 @@
 """What a style holds comes back when its page is read, whatever the titles and notes say."""
 
 import json
+import time
 from importlib import resources
+from itertools import count, islice
 
 import pytest
-from exported import NOTES, PAPERS
+from exported import FULL, NOTES, PAPERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stacktui.formats import FORMATS, parse_document
 from stacktui.formats.drafts import draft_notes, draft_papers
+from stacktui.formats.importing import apply_import, plan_import
 from stacktui.formats.losses import held_by
 from stacktui.formats.markdown_out import trimmed
+from stacktui.library import Library
 from stacktui.model import STATUSES, FreeNote, Link, Paper
 from stacktui.text import clean_line, clean_note_line
 
@@ -20,14 +24,19 @@ STYLES = ("blog", "headed", "jekyll", "readme", "table", "checklist", "org", "cs
 
 def read_back(text, style):
     """The records that an export gives when it is imported, and its free notes."""
+    document = parsed(text, style)
+    placed = _placed_lines(document)
+    assert len(placed) == len(set(placed)) and not document.unknown
+    return draft_papers(document), draft_notes(document)
+
+
+def parsed(text, style):
+    """The document of an export; no line is without a place."""
     suffix = (FORMATS[style].suffixes or (".txt" if style == "headed" else ".md",))[0]
     document = parse_document(text.encode(), f"page{suffix}")
-    placed = _placed_lines(document)
-    assert len(placed) == len(set(placed)) and set(placed) >= {
-        number for number, line in enumerate(text.split("\n"), 1) if line.strip()
-    }
-    assert not document.unknown
-    return draft_papers(document), draft_notes(document)
+    filled = {number for number, line in enumerate(text.split("\n"), 1) if line.strip()}
+    assert filled <= set(_placed_lines(document))
+    return document
 
 
 def _placed_lines(document):
@@ -35,7 +44,8 @@ def _placed_lines(document):
     ranges += [span for note in document.notes for span in note.lines]
     ranges += [span for region in document.ignored for span in region.lines]
     lines = [line for first, last in ranges for line in range(first, last + 1)]
-    return lines + [paper.line for paper in document.papers] + [heading.line for heading in document.headings]
+    lines += [paper.line for paper in document.papers] + [heading.line for heading in document.headings]
+    return lines + [line.line for line in document.unknown]
 
 
 def held(paper, style):
@@ -188,6 +198,97 @@ def example_library():
     tables = json.loads(resources.files("stacktui").joinpath("data/demo.json").read_text("utf-8"))
     papers = [Paper.from_record(record) for record in tables["papers"].values()]
     return papers, [FreeNote.from_record(record) for record in tables["notes"].values()]
+
+
+# -- whole libraries -----------------------------------------------------------------------------------------------
+
+
+def imported(text, name, tmp_path):
+    library = Library.open(str(tmp_path / "papers.json"))
+    apply_import(library, plan_import(library, [parse_document(text.encode(), name)]))
+    return library
+
+
+def test_json_brings_everything_into_another_library(tmp_path):
+    papers, notes = example_library()
+    full = FULL.edit(key="another", title="A title that no other paper has", url="https://e.org/another")
+    library = imported(FORMATS["json"].render([*papers, full], notes), "all.json", tmp_path)
+    known = {paper.key: paper for paper in (*papers, full)}
+    assert len(library.papers) == len(known)
+    for paper in library.papers.values():
+        assert paper.edit(id=0) == known[paper.key].edit(id=0)
+    assert [note.edit(id=0) for note in library.notes.values()] == [note.edit(id=0) for note in notes]
+
+
+@pytest.mark.parametrize("style", ["csv", "org"])
+def test_records_of_other_programs_come_into_another_library(tmp_path, style):
+    papers, notes = example_library()
+    library = imported(FORMATS[style].render(papers, notes), f"all.{style}", tmp_path)
+    assert papers_held(library.papers.values(), style) == papers_held(papers, style)
+    if style == "csv":
+        assert [paper.key for paper in library.stack()] == [
+            paper.key for paper in sorted(papers, key=lambda paper: (-paper.stack_moment, paper.id))
+        ]
+
+
+@pytest.mark.parametrize("style", ["json", "bibtex", "obsidian", *STYLES])
+def test_export_and_import_take_time_in_proportion(style):
+    seconds = {}
+    for size in (500, 1500):
+        papers = list(islice(_many(), size))
+        start = time.process_time()
+        text = FORMATS[style].render(papers)
+        if FORMATS[style].parser:
+            suffix = (FORMATS[style].suffixes or (".txt" if style == "headed" else ".md",))[0]
+            assert len(parse_document(text.encode(), f"page{suffix}").papers) == size
+        seconds[size] = time.process_time() - start
+    assert seconds[1500] < 5 * seconds[500] + 0.05
+
+
+def _many():
+    return (
+        FULL.edit(id=number, key=f"k{number}", title=f"{FULL.title} {number}", url=f"https://e.org/{number}")
+        for number in count(1)
+    )
+
+
+# -- pages that somebody wrote in ----------------------------------------------------------------------------------
+
+TITLE = "Gradient Surgery for Multi-Task Learning"
+ADDED = {
+    "blog": f"## [{TITLE}](https://arxiv.org/abs/2001.06782), NeurIPS 2020",
+    "jekyll": f"- [{TITLE}](https://arxiv.org/abs/2001.06782)",
+    "readme": f"* [{TITLE}](https://arxiv.org/abs/2001.06782). NeurIPS 2020.",
+    "table": f"| [{TITLE}](https://arxiv.org/abs/2001.06782) | Tianhe Yu | NeurIPS | 2020 | done |",
+    "checklist": f"* [x] [{TITLE}](https://arxiv.org/abs/2001.06782), NeurIPS 2020",
+}
+
+BEGINS = {"blog": "---", "jekyll": "* ", "readme": "- ", "table": "| [", "checklist": "- "}
+"""How an entry begins."""
+
+
+@pytest.mark.parametrize("style", ADDED)
+def test_an_entry_written_in_by_hand_is_read_and_the_others_stay(style):
+    papers, notes = example_library()
+    lines = FORMATS[style].render(papers, notes).split("\n")
+    at = next(number for number in range(len(lines) // 2, len(lines)) if lines[number].startswith(BEGINS[style]))
+    text = "\n".join([*lines[:at], ADDED[style], *([""] if style == "blog" else []), *lines[at:]])
+    found = draft_papers(parsed(text, style))
+    (new,) = [paper for paper in found if paper.title == TITLE]
+    assert new.url == "https://arxiv.org/abs/2001.06782"
+    found.remove(new)
+    assert papers_held(found, style) == papers_held(papers, style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@settings(max_examples=30)
+@given(at=st.integers(0, 200), line=st.one_of(NOTE_LINES, LINES), gone=st.booleans())
+def test_no_line_of_a_page_is_lost_when_it_is_edited(style, at, line, gone):
+    lines = FORMATS[style].render(PAPERS, NOTES).split("\n")
+    if style == "csv":
+        at = 0 if at % 2 else len(lines) - 1  # elsewhere a line would stand inside a note
+    lines[at % len(lines) : at % len(lines) + gone] = [line]
+    parsed("\n".join(lines), style)
 
 
 # -- bibliographies ------------------------------------------------------------------------------------------------

@@ -33,19 +33,24 @@ def read(page: Page) -> None:
     at, seen = 1, False
     while at <= len(page.lines):
         line = page.lines[at - 1]
-        if line.startswith("## ") and (paper := _read_heading(line)):
-            at, seen = _read_entry(page, at, paper), True
+        end = at + 1
+        if line.startswith("## "):
+            seen = True
+            with page.fitting([at]):
+                end = _read_entry(page, at, _read_heading(line))
         elif seen and line.strip() not in ("", "---"):
-            raise NotOurs(line)
+            page.left.append(at)
         else:
             page.frame.append(at)
-            at += 1
+        at = end
 
 
-def _read_heading(line: str) -> Paper | None:
+def _read_heading(line: str) -> Paper:
     found = _HEADING.fullmatch(line)
-    if not found or found[3] is None:
-        return Paper(title=plain(found[1])) if found else None
+    if not found:
+        raise NotOurs(line)
+    if found[3] is None:
+        return Paper(title=plain(found[1]))
     link = read_link("[" + found[3])
     if not link or not link[1] or link[2] != len(found[3]) + 1:
         raise NotOurs(line)

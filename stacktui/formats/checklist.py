@@ -45,14 +45,15 @@ def read(page: Page) -> None:
     """The papers of such a list."""
     statuses = {box: status for status, box in _BOXES.items()}
     for section, item in items(page, 1, "- ", "## "):
-        found = _ITEM.fullmatch(item.lines[0])
-        if not found or len(item.lines) > 1:
-            raise NotOurs(item.lines[0])
-        title, url, rest = _read_head(found[2])
-        fields = read_brackets(found[2][rest:].removeprefix(" "), main=False)
-        paper = Paper(title=title, url=url, status=statuses[found[1]], **fields)
-        kept = () if section in ("", NO_CATEGORY) else (section,)
-        page.add_paper(paper.edit(categories=kept), item.line, status=True)
+        with page.fitting(item.numbers):
+            found = _ITEM.fullmatch(item.lines[0])
+            if not found or len(item.lines) > 1:
+                raise NotOurs(item.lines[0])
+            title, url, rest = _read_head(found[2])
+            fields = read_brackets(found[2][rest:].removeprefix(" "), main=False)
+            paper = Paper(title=title, url=url, status=statuses[found[1]], **fields)
+            kept = () if section in ("", NO_CATEGORY) else (section,)
+            page.add_paper(paper.edit(categories=kept), item.line, status=True)
 
 
 def _read_head(text: str) -> tuple[str, str, int]:

@@ -101,7 +101,7 @@ def read_own(text: str) -> Document | None:
 
     A spreadsheet may have saved it with semicolons or tabs. Columns of others are not read.
     """
-    head, _, _ = text.partition("\n")
+    head, _, _ = text.lstrip("\n").partition("\n")
     for separator in ",;\t":
         if set(COLUMNS) <= set(next(csv.reader([head], delimiter=separator), ())):
             return _document(text, separator)
@@ -117,13 +117,14 @@ def _document(text: str, separator: str) -> Document | None:
             papers.append(entry_of(_paper(row), first, head))
     except (csv.Error, ValueError):
         return None
-    return Document("csv", tuple(papers), ignored=(Ignored(((1, 1),), "head of the table"),))
+    top = 1 + len(text) - len(text.lstrip("\n"))
+    return Document("csv", tuple(papers), ignored=(Ignored(((top, top),), "head of the table"),))
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, int, dict[str, str]]]:
     """First line, last line and cells of each row that is not empty."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    names = next(reader)
+    names = next(filter(None, reader))
     before = reader.line_num
     for row in reader:
         if any(row):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from stacktui.formats.markdown_out import trimmed
-from stacktui.formats.pages import TEXT_TITLE, NotOurs, Page
+from stacktui.formats.pages import TEXT_TITLE, Page
 from stacktui.model import STATUSES, FreeNote, Paper
 
 HOLDS = frozenset(("title", "url", "venue", "year", "month", "presentation", "status", "note"))
@@ -76,18 +76,19 @@ def _facts(text: str) -> dict[str, Any]:
 def read(page: Page) -> None:
     """The papers of such a text."""
     status = ""
-    at = 2
-    page.frame.append(1)
+    at = 1
     while at <= len(page.lines):
         line = page.lines[at - 1]
-        if not line.strip():
+        if not line.strip() or (not status and line.strip() == TEXT_TITLE):
+            page.frame.append(at)
             at += 1
         elif line in _STATUSES:
             status = _STATUSES[line]
             page.add_heading(at, line)
             at += 1
         elif not status or line.startswith(" "):
-            raise NotOurs(line)
+            page.left.append(at)
+            at += 1
         else:
             at = _read_entry(page, at, status)
 

@@ -68,11 +68,13 @@ def read(page: Page) -> None:
     """The papers and free notes of such a post."""
     end = next((at for at, line in enumerate(page.lines) if at and line.rstrip() == "---"), None)
     if end is None:
-        raise NotOurs("---")
+        page.left.extend(number for number, line in enumerate(page.lines, 1) if line.strip())
+        return
     page.frame.extend(range(1, end + 2))
     for section, item in items(page, end + 2, "* ", "### "):
         if item.lines[0].startswith("["):
-            _read_paper(page, section, item)
+            with page.fitting(item.numbers):
+                _read_paper(page, section, item)
         else:
             date, title = read_dated(plain(item.lines[0]))
             page.add_note(FreeNote(title=title, date=date, text=tuple(trimmed(item.lines[1:]))), item.numbers)

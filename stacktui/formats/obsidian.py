@@ -41,10 +41,11 @@ def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
 def files(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> Mapping[str, str]:
     """The text of each file by its name."""
     named: dict[str, str] = {}
+    taken: set[str] = set()
     for paper in papers:
-        named[_free_name(paper.key or paper.title, named)] = _paper(paper)
+        named[_free_name(paper.key or paper.title, taken)] = _paper(paper)
     for note in notes:
-        named[_free_name(" ".join(filter(None, (note.date, note.title))), named)] = _free_note(note)
+        named[_free_name(" ".join(filter(None, (note.date, note.title))), taken)] = _free_note(note)
     return named
 
 
@@ -67,12 +68,12 @@ def _text(fields: Mapping[str, Any], title: str, body: Sequence[str]) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _free_name(name: str, taken: Mapping[str, str]) -> str:
-    """A file name that every system takes and that is not taken, also where case does not count."""
+def _free_name(name: str, taken: set[str]) -> str:
+    """A file name that every system takes and that is not taken, also where case does not count; now it is taken."""
     stem = " ".join(_NOT_IN_NAME.sub(" ", name).split()).strip(" .")[:120] or "note"
-    used = {other.lower() for other in taken}
     number, file = 1, f"{stem}.md"
-    while file.lower() in used:
+    while file.lower() in taken:
         number += 1
         file = f"{stem} {number}.md"
+    taken.add(file.lower())
     return file

@@ -128,19 +128,26 @@ def read(page: Page) -> None:
             category, begun = _plain_headline(line[2:]), True
             page.add_heading(number, category)
         elif line.startswith("** "):
-            number = _read_entry(page, number, category)
+            end = _end_of_entry(page, number)
+            with page.fitting(range(number, end + 1)):
+                _read_entry(page, number, end, category)
+            number = end
         elif line.strip() and begun:
-            raise NotOurs(line)
+            page.left.append(number)
         else:
             page.frame.append(number)
         number += 1
 
 
-def _read_entry(page: Page, number: int, category: str) -> int:
-    """Add what a headline begins; the number of its last line."""
+def _end_of_entry(page: Page, number: int) -> int:
     end = number
     while end < len(page.lines) and (not page.lines[end].strip() or page.lines[end].startswith(_INDENT)):
         end += 1
+    return end
+
+
+def _read_entry(page: Page, number: int, end: int, category: str) -> None:
+    """Add what the lines from a headline to ``end`` hold."""
     head = _HEADLINE.fullmatch(page.lines[number - 1])
     lines = [line.removeprefix(_INDENT) for line in page.lines[number:end]]
     begin = 1 if lines and lines[0].startswith("SCHEDULED: ") else 0
@@ -160,7 +167,6 @@ def _read_entry(page: Page, number: int, category: str) -> int:
         date, title = read_dated(_plain_headline(page.lines[number - 1][3:]))
         note = FreeNote(title=title, date=date, papers=_unlist(values.get("PAPERS", "")))
         page.add_note(note.edit(text=tuple(trimmed(lines[close:]))), range(number, end + 1))
-    return end
 
 
 def _property(line: str) -> tuple[str, str] | None:

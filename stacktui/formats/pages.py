@@ -1,18 +1,19 @@
 """Pages that the exporters wrote, read back line by line instead of by likeness.
 
 A page of ours says so (``<!-- generator: stacktui blog -->``). As long as it keeps to its style, what is read equals
-what was written, whatever the titles and notes say. A page that was changed so much that some line does not fit is
-left to the general reader of lists.
+what was written, whatever the titles and notes say. Lines that somebody added in another way are left to the general
+reader of lists, which sees nothing of the page but them and the headings above.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Heading, Ignored, as_ranges
+from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Heading, Ignored, Range, as_ranges
 from stacktui.formats.drafts import entry_of
 from stacktui.formats.markdown_in import plain
 from stacktui.model import FreeNote, Paper
@@ -34,22 +35,47 @@ def signature(style: str) -> str:
     return f"<!-- generator: stacktui {style} -->"
 
 
-def read_signed(text: str, format: str) -> Document | None:
-    """What one of our pages holds; None where the text is no such page, or was changed beyond its style."""
+def read_page(text: str, format: str, general: Callable[[str], Document]) -> Document:
+    """What a page holds: read as it was written where it is one of ours, else by the general reader."""
     lines = text.split("\n")
     style = _style_of(lines)
     if style not in _STYLES:
-        return None
+        return general(text)
     page = Page(lines)
-    try:
-        import_module(f"stacktui.formats.{style}").read(page)
-    except NotOurs:
-        return None
-    return page.document(format)
+    import_module(f"stacktui.formats.{style}").read(page)
+    document = page.document(format)
+    return _united(document, general(page.left_text()), page) if page.left else document
+
+
+def _united(document: Document, rest: Document, page: Page) -> Document:
+    """A document and what the general reader made of the lines that were left."""
+    from stacktui.formats.lists.coverage import with_lost_lines
+
+    left = set(page.left)
+    papers = [
+        replace(paper, head_lines=_within(paper.head_lines, left), note_lines=_within(paper.note_lines, left))
+        for paper in rest.papers
+        if paper.line in left
+    ]
+    notes = [replace(note, lines=lines) for note in rest.notes if (lines := _within(note.lines, left))]
+    ignored = [Ignored(lines, region.reason) for region in rest.ignored if (lines := _within(region.lines, left))]
+    united = replace(
+        document,
+        papers=tuple(sorted((*document.papers, *papers), key=lambda paper: paper.line)),
+        notes=(*document.notes, *notes),
+        headings=(*document.headings, *(heading for heading in rest.headings if heading.line in left)),
+        ignored=(*document.ignored, *ignored),
+        unknown=tuple(line for line in rest.unknown if line.line in left),
+    )
+    return with_lost_lines(united, list(page.lines))
+
+
+def _within(ranges: Iterable[Range], numbers: Collection[int]) -> tuple[Range, ...]:
+    return as_ranges(number for first, last in ranges for number in range(first, last + 1) if number in numbers)
 
 
 def _style_of(lines: Sequence[str]) -> str:
-    if lines[0].strip() == TEXT_TITLE:
+    if next(filter(str.strip, lines), "").strip() == TEXT_TITLE:
         return "headed"
     signed = (_SIGNED.fullmatch(line.strip()) for line in lines[:_SIGNED_WITHIN])
     return next((found[1] for found in signed if found), "")
@@ -65,6 +91,22 @@ class Page:
     headings: list[Heading] = field(default_factory=list)
     frame: list[int] = field(default_factory=list)
     """Lines of the page itself: its title, rules, the signature."""
+    left: list[int] = field(default_factory=list)
+    """Lines that the exporter of this style never writes."""
+
+    @contextmanager
+    def fitting(self, numbers: Iterable[int]) -> Iterator[None]:
+        """Read some lines; they are left where they do not fit the style."""
+        try:
+            yield
+        except NotOurs:
+            self.left.extend(number for number in numbers if self.lines[number - 1].strip())
+
+    def left_text(self) -> str:
+        """The page with nothing but the lines that were left and the headings above them, each in its place."""
+        tables = (number for number in self.frame if self.lines[number - 1].startswith("|"))
+        shown = {*self.left, *(heading.line for heading in self.headings), *tables}
+        return "\n".join(line if number in shown else "" for number, line in enumerate(self.lines, 1))
 
     def add_paper(
         self, paper: Paper, line: int, head: Iterable[int] = (), note: Iterable[int] = (), *, status: bool = False
@@ -107,7 +149,7 @@ class Item:
 def items(page: Page, start: int, marker: str, heading: str) -> Iterator[tuple[str, Item]]:
     """The items behind a marker, each with the heading above it; from line ``start`` on.
 
-    Text before the first heading is an introduction. Anything else at the margin is not ours.
+    Text before the first heading is an introduction. Anything else at the margin is left.
     """
     section, begun = "", False
     number = start
@@ -121,7 +163,7 @@ def items(page: Page, start: int, marker: str, heading: str) -> Iterator[tuple[s
             yield section, item
             number, begun = item.numbers[-1], True
         elif line.strip() and begun:
-            raise NotOurs(line)
+            page.left.append(number)
         else:
             page.frame.append(number)
         number += 1

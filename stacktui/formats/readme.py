@@ -100,7 +100,8 @@ def read(page: Page) -> None:
         if item.lines[0].startswith("["):  # a link of the contents; the text of notes has its brackets escaped
             page.frame.extend(item.numbers)
         elif item.lines[0].startswith("**"):
-            _read_paper(page, section, item)
+            with page.fitting(item.numbers):
+                _read_paper(page, section, item)
         else:
             date, title = read_dated(plain(item.lines[0]))
             page.add_note(FreeNote(title=title, date=date, text=tuple(trimmed(item.lines[1:]))), item.numbers)

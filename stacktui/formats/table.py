@@ -77,11 +77,11 @@ def read(page: Page) -> None:
         elif line.startswith("|") and (cells(line) == list(_HEAD) or _RULE.fullmatch(line)):
             page.frame.append(number)
         elif line.startswith("|"):
-            paper = _read_row(line)
             kept = () if category in ("", NO_CATEGORY) else (category,)
-            page.add_paper(paper.edit(categories=kept), number, status=True)
+            with page.fitting([number]):
+                page.add_paper(_read_row(line).edit(categories=kept), number, status=True)
         elif line.strip() and begun:
-            raise NotOurs(line)
+            page.left.append(number)
         else:
             page.frame.append(number)
 

@@ -16,27 +16,27 @@ def parse_markdown(text: str) -> Document:
     """Read a list in Markdown."""
     from stacktui.formats.lists.assemble import assemble
     from stacktui.formats.lists.blocks import read_blocks
-    from stacktui.formats.pages import read_signed
+    from stacktui.formats.pages import read_page
 
-    return read_signed(text, "markdown") or assemble(text, read_blocks(text, markdown=True), "markdown")
+    return read_page(text, "markdown", lambda text: assemble(text, read_blocks(text, markdown=True), "markdown"))
 
 
 def parse_text(text: str) -> Document:
     """Read a list in plain text, such as a page copied from a browser."""
     from stacktui.formats.lists.assemble import assemble
     from stacktui.formats.lists.blocks import read_blocks
-    from stacktui.formats.pages import read_signed
+    from stacktui.formats.pages import read_page
 
-    return read_signed(text, "text") or assemble(text, read_blocks(text, markdown=False), "text")
+    return read_page(text, "text", lambda text: assemble(text, read_blocks(text, markdown=False), "text"))
 
 
 def parse_org(text: str) -> Document:
     """Read a list in Org: TODO words are statuses, CLOSED is the date."""
     from stacktui.formats.lists.assemble import assemble
     from stacktui.formats.lists.org import read_org_blocks
-    from stacktui.formats.pages import read_signed
+    from stacktui.formats.pages import read_page
 
-    return read_signed(text, "org") or assemble(text, read_org_blocks(text), "org")
+    return read_page(text, "org", lambda text: assemble(text, read_org_blocks(text), "org"))
 
 
 def parse_rst(text: str) -> Document:
