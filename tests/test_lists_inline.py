@@ -71,3 +71,10 @@ def test_long_runs_of_marks_take_no_long_time(piece):
     start = time.process_time()
     tokenize(piece * 20000)
     assert time.process_time() - start < 5
+
+
+def test_an_address_in_angle_brackets_may_hold_blanks_and_parentheses():
+    (link,) = tokenize("[notes](<papers/my file (2).pdf>)")
+    assert (link.text, link.url) == ("notes", "papers/my file (2).pdf")
+    (link,) = tokenize(r'[odd](<https://e.org/\<2\>> "title")')
+    assert link.url == "https://e.org/<2>"

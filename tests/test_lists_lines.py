@@ -131,3 +131,13 @@ needs_lists = pytest.mark.skipif(not SHARED.is_dir(), reason="the real lists are
 @pytest.mark.parametrize("name", real_lists())
 def test_each_line_has_one_place_in_the_real_lists(name):
     assert_each_line_has_one_place((SHARED / name).read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), name)
+
+
+def test_a_heading_inside_an_item_is_a_part_of_its_note():
+    text = (
+        "# Papers\n\n## Vision\n\n* [Deep Residual Learning](https://arxiv.org/abs/1512.03385)\n\n"
+        "  # What I take along\n\n  - shortcuts\n\n* [Momentum Contrast](https://arxiv.org/abs/1911.05722)\n"
+    )
+    document = parse_document(text.encode(), "x.md")
+    assert [paper.categories for paper in document.papers] == [("Vision",), ("Vision",)]
+    assert document.papers[0].note == ("# What I take along", "", "- shortcuts")

@@ -206,6 +206,8 @@ def _read_comment(reader: _Reader, at: int, line: str) -> int:
 
 def _read_heading(reader: _Reader, at: int, line: str) -> int:
     found = _HEADING.match(line) if "#" in line[:4] else None
+    if found and reader.markdown and (indent := _width(line)) >= 2 and reader.indents and _depth_of(reader, indent):
+        return 0  # indented below an item: a heading inside its note
     if found:
         if not line.lstrip()[len(found[1]) :][:1].isspace() and not _tight_heading(found[2], found[1]):
             return 0

@@ -166,10 +166,15 @@ def _only_links(children: list[Token]) -> bool:
     return links and all(child.kind in ("link", "image") or len(child.text.strip(" ,;|/·&")) <= 1 for child in children)
 
 
+_ANGLED = re.compile(r"\(\s*<((?:\\.|[^\\<>\n]){0,4000})>\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)")
+
+
 def _target(text: str, at: int) -> tuple[str, int] | None:
     """The address in parentheses at ``at``, and where it ends; an address never closed ends at a blank."""
     if text[at : at + 1] != "(":
         return None
+    if angled := _ANGLED.match(text, at):
+        return re.sub(r"\\([\\<>`])", r"\1", angled[1]), angled.end()
     level, end = 0, at
     for end in range(at, min(len(text), at + 4000)):
         letter = text[end]
