@@ -76,11 +76,13 @@ class Pen:
             self._out.append(f"\x1b]8;;{link}\x1b\\")
         self.sgr, self._link = sgr, link
 
-    def clear_screen(self, sgr: str) -> Cell:
+    def clear_screen(self, rows: int, sgr: str) -> Cell:
         """Empty the screen; returns what then stands in every cell."""
         sgr = sgr if self._can_erase(sgr) else ""
         self.look(sgr)
-        self._out.append("\x1b[2J")
+        # row by row: not every terminal takes the colour for the whole screen at once
+        self._out.append("\x1b[H" + "\r\n".join(["\x1b[K"] * rows))
+        self._row, self._column = rows - 1, 0
         return Cell(" ", sgr)
 
     def write(self, row: int, column: int, cells: Sequence[Cell]) -> None:

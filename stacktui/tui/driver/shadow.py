@@ -138,7 +138,7 @@ class ShadowScreen:
         self._must_clear = not cells
         blanks = Counter(cell.sgr for cell in cells if cell.text == " " and not cell.link)
         if blanks:
-            self._shown = self._blank(self._pen.clear_screen(blanks.most_common(1)[0][0]))
+            self._shown = self._blank(self._pen.clear_screen(self.rows, blanks.most_common(1)[0][0]))
             self._touched = set(range(self.rows))
 
 
