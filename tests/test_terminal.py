@@ -182,7 +182,7 @@ def test_a_very_small_size_leaves_nothing_behind(open_app: Open) -> None:
         app.resize(80, 24)
         app.wait_for("◐ The Lottery Ticket Hypothesis ★★★½│", "Frankle & Carbin · ICLR 2019 oral", "saved")
         app.wait_for("● Attention Is All You Need ★★★★★│")
-        app.wait_until(lambda: app.screen.display[1][40:42] == "│ ", "no old separator in the rows")
+        app.wait_until(lambda: app.screen.display[3][40:42] == "│ ", "no old separator in the rows")
 
 
 def test_keys_typed_ahead_find_the_place_that_the_keys_before_lead_to(open_app: Open, library_file: Path) -> None:
