@@ -10,22 +10,24 @@ def title_bonus(query: str, words: Sequence[str], title: str) -> float:
 
     ``query`` and ``title`` are plain (folded words with one blank between).
     """
-    from rapidfuzz.fuzz import partial_ratio
-
-    bonus = 0.08 * partial_ratio(query, title) / 100
+    at = title.find(query)
+    bonus = _bonus_at(at, query, title) if at >= 0 else _bonus_of_likeness(query, title)
     bonus += 0.03 * min(1.0, len(query) / max(1, len(title)))
-    bonus += _place_bonus(query, title)
     return bonus + (_order_bonus(words, title) if len(words) > 1 else 0.0)
 
 
-def _place_bonus(query: str, title: str) -> float:
-    if title == query:
-        return 0.2
-    if title.startswith(query + " "):
-        return 0.06
-    if title.startswith(query):
-        return 0.03
-    return 0.0 if query in title else -0.05
+def _bonus_of_likeness(query: str, title: str) -> float:
+    from rapidfuzz.fuzz import partial_ratio
+
+    return 0.08 * partial_ratio(query, title) / 100 - 0.05
+
+
+def _bonus_at(at: int, query: str, title: str) -> float:
+    if at:
+        return 0.08
+    if len(title) == len(query):
+        return 0.28
+    return 0.14 if title[len(query)] == " " else 0.11
 
 
 def _order_bonus(words: Sequence[str], title: str) -> float:

@@ -6,44 +6,20 @@ import re
 from collections.abc import Iterator
 
 from stacktui.query.plain import CJK, words
+from stacktui.text import fold
 
 STOP_WORDS = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "based",
-        "be",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "method",
-        "of",
-        "on",
-        "or",
-        "over",
-        "the",
-        "their",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "using",
-        "via",
-        "with",
-    }
+    (
+        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on"),
+        *("or", "over", "the", "their", "to", "toward", "towards", "under", "using", "via", "with"),
+    )
 )
-"""Words that initials leave out, and that a query may miss."""
+"""Words that initials leave out, and that no slip is looked for in."""
 
-_CJK_RUN = re.compile(f"[{CJK}]+")
+FILLING_WORDS = frozenset(("approach", "approaches", "based", "method", "methods", "new", "novel"))
+"""Words of titles that short names tend to leave out too."""
+
+_IS_CJK = re.compile(f"[{CJK}]")
 _ODD = re.compile(
     r"[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+"  # self-attention, GPT-4
     r"|[A-Za-z]*[a-z][A-Z][A-Za-z0-9]*"  # SiamMask, mAP
@@ -55,15 +31,30 @@ _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LETTERS_DIGITS = re.compile(r"[a-z]+\d*|\d+")
 
 
-def index_words(text: str) -> list[str]:
-    """The words of a text without Chinese, and the parts of its CamelCase, numbered and hyphened ones.
+def is_han(word: str) -> bool:
+    """Whether a word of a plain text is a stretch of Chinese."""
+    return not word.isascii() and _IS_CJK.match(word) is not None
 
-    ``"SiamMask and GPT-4"`` gives siammask, and, gpt, 4, gpt4, siam, mask.
+
+def spaced_words(text: str) -> list[str]:
+    """The words of a text that blanks and signs part: all but the Chinese."""
+    found = words(text)
+    return found if text.isascii() else [word for word in found if not is_han(word)]
+
+
+def han_runs(text: str) -> list[str]:
+    """The stretches of Chinese in a text, folded."""
+    return [] if text.isascii() else [word for word in words(text) if is_han(word)]
+
+
+def extra_words(text: str) -> list[str]:
+    """The parts of CamelCase, numbered and hyphened words, and two hyphened ones as one.
+
+    ``"SiamMask and GPT-4"`` gives siam, mask, gpt4.
     """
-    found = [word for word in words(text) if word.isascii() or not _CJK_RUN.match(word)]
-    for odd in _ODD.finditer(text):
-        found += _parts(odd[0])
-    return found
+    if not text.isascii():
+        text = "".join(letter if letter.isascii() else fold(letter) for letter in text)
+    return [part for odd in _ODD.finditer(text) for part in _parts(odd[0])]
 
 
 def _parts(word: str) -> Iterator[str]:
@@ -78,10 +69,14 @@ def _parts(word: str) -> Iterator[str]:
 
 
 def initials(title: str) -> str:
-    """The first letters of the words that count: ``"Neural Architecture Search with RL"`` gives ``nasr``."""
-    return "".join(word[0] for word in words(_ELISION.sub("", title)) if word not in STOP_WORDS and word.isascii())
+    """The first letters of the words that count: ``"Neural Architecture Search with RL"`` gives ``nasr``.
 
-
-def cjk_runs(text: str) -> list[str]:
-    """The stretches of Chinese in a text, folded."""
-    return [] if text.isascii() else [word for word in words(text) if _CJK_RUN.match(word)]
+    Where filling words stand between, those without them follow after a blank.
+    """
+    if "'" in title or "’" in title:
+        title = _ELISION.sub("", title)
+    counting = [word for word in spaced_words(title) if word not in STOP_WORDS]
+    letters = "".join([word[0] for word in counting])
+    if FILLING_WORDS.isdisjoint(counting):
+        return letters
+    return f"{letters} {''.join([word[0] for word in counting if word not in FILLING_WORDS])}"

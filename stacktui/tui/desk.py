@@ -20,7 +20,7 @@ class Desk:
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library, self.settings = library, settings
-        self.index = Index(library.papers)
+        self.index = Index(library.papers, in_background=True)
         self.mentions = Mentions(library.papers)
         self.view = PaperView(ALL, exact=settings.exact_search)
         self._ids = set(library.papers)

@@ -23,8 +23,7 @@ class Engine:
             papers[number] = paper_of(document, number)
             self._ids[number] = document.id
         self.index = Index(papers)
-        while not self.index.advance(1000):
-            pass
+        self.index.search("warm")
 
     def search(self, query: str, limit: int = 10) -> list[Any]:
         """The ids of the best documents."""

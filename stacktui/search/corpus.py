@@ -1,0 +1,159 @@
+"""What is known of the papers for searching: rows, and under what words, letters and sounds they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from stacktui.model import Paper, moment
+from stacktui.query.plain import words
+from stacktui.search.chinese import HanText
+from stacktui.search.field import Field
+from stacktui.search.initials import Initials
+from stacktui.search.pinyin import Spoken
+from stacktui.search.wordparts import extra_words, han_runs, initials, is_han, spaced_words
+
+NOTE_WEIGHT = 0.6
+OTHER_HAN_WEIGHT = 0.93
+
+
+class Corpus:
+    """Papers as rows. A paper is added in three steps, title first; one that changes gets a new row."""
+
+    def __init__(self) -> None:
+        self.idents: list[int] = []
+        self.row_of: dict[int, int] = {}
+        self.dead: set[int] = set()
+        self.titles: list[str] = []
+        """Plain: folded words with one blank between."""
+        self._standing: list[tuple[str, str] | tuple[int, float]] = []
+        self.title = Field(1.0)
+        self.title_parts = Field(1.0)
+        self.alias = Field(1.1)
+        self.tags = Field(0.95)
+        self.people = Field(0.92)
+        self.venue = Field(0.9)
+        self.notes = Field(NOTE_WEIGHT)
+        self.first_letters: dict[str, list[int]] = {}
+        """Rows by the letters with which words of their short fields begin."""
+        self.initials = Initials()
+        self.title_han = HanText(1.0)
+        self.other_han = HanText(OTHER_HAN_WEIGHT)
+        self.note_han = HanText(NOTE_WEIGHT)
+        self.title_spoken = Spoken()
+        self.other_spoken = Spoken()
+        self.note_spoken = Spoken()
+
+    @property
+    def size(self) -> int:
+        """How many rows there are, dead ones included."""
+        return len(self.idents)
+
+    @property
+    def short_fields(self) -> tuple[Field, ...]:
+        """All fields but the notes."""
+        return self.title, self.title_parts, self.alias, self.tags, self.people, self.venue
+
+    def is_live(self, row: int) -> bool:
+        """Whether the row still stands for its paper."""
+        return self.row_of.get(self.idents[row]) == row
+
+    def standing(self, row: int) -> tuple[int, float]:
+        """The order among equals: papers being read, then those to be read, then others; of these the newest."""
+        known = self._standing[row]
+        if isinstance(known[0], str):
+            status, stamp = known
+            known = self._standing[row] = _STATUS_ORDER.get(status, 2), -moment(str(stamp))
+        return known
+
+    def drop(self, ident: int) -> None:
+        """Give up the row of a paper."""
+        row = self.row_of.pop(ident, None)
+        if row is not None:
+            self.dead.add(row)
+
+    def add_title(self, ident: int, raw: Mapping[str, Any]) -> int:
+        """The first step: a row that is found by the words of the title."""
+        row = self.size
+        title = raw.get("title") or ""
+        found = words(title)
+        self.idents.append(ident)
+        self.row_of[ident] = row
+        self.titles.append(" ".join(found))
+        self._standing.append((raw.get("status") or "", raw.get("pushed") or raw.get("added") or ""))
+        if not title.isascii() and any(map(is_han, found)):
+            self.title_spoken.add(row, self.title_han.add(row, filter(is_han, found)))
+            found = [word for word in found if not is_han(word)]
+        self.title.add(row, found)
+        return row
+
+    def add_fields(self, row: int, raw: Mapping[str, Any]) -> None:
+        """The second step: parts and initials of the title, and the other short fields."""
+        title, alias, venue = (raw.get(name) or "" for name in ("title", "alias", "venue"))
+        tags, authors, categories = (raw.get(name) or () for name in ("tags", "authors", "categories"))
+        named = [
+            (self.title, self.titles[row].split()),
+            (self.title_parts, extra_words(title)),
+            (self.alias, _all_words((alias,)) if alias else ()),
+            (self.tags, _all_words(tags)),
+            (self.people, [*spaced_words(" ".join((*authors, str(raw.get("year") or "")))), *_all_words(categories)]),
+            (self.venue, _all_words((venue, (raw.get("key") or "").replace("-", "")))),
+        ]
+        for field, found in named[1:]:
+            if found:
+                field.add(row, found)
+        for letter in {word[0] for _, found in named for word in found}:
+            self.first_letters.setdefault(letter, []).append(row)
+        self.initials.add(row, initials(title))
+        others = " ".join((alias, venue, *tags, *authors, *categories))
+        if not others.isascii():
+            self.other_spoken.add(row, self.other_han.add(row, han_runs(others)))
+
+    def add_note(self, row: int, note: str) -> None:
+        """The third step: the words of the note."""
+        self.notes.add(row, spaced_words(note))
+        if not note.isascii():
+            self.note_spoken.add(row, self.note_han.add(row, han_runs(note)))
+
+    @property
+    def has_chinese(self) -> bool:
+        """Whether there is anything that pinyin can find."""
+        return any((self.title_spoken, self.other_spoken, self.note_spoken))
+
+    def spell(self) -> Iterator[None]:
+        """The last step: the sound of all Chinese, a text at a time."""
+        for spoken in (self.title_spoken, self.other_spoken, self.note_spoken):
+            yield from spoken.spell()
+
+
+def raw_of(paper: Paper) -> dict[str, Any]:
+    """The fields of a paper that searching reads, as they stand in a record."""
+    return {name: getattr(paper, name) for name in _READ}
+
+
+def note_of(raw: Mapping[str, Any]) -> str:
+    """The note of a record as one text."""
+    note = raw.get("note") or ()
+    return note if isinstance(note, str) else "\n".join(line for line in note if isinstance(line, str))
+
+
+_READ = (
+    "title",
+    "alias",
+    "authors",
+    "venue",
+    "year",
+    "status",
+    "categories",
+    "tags",
+    "added",
+    "pushed",
+    "key",
+    "note",
+)
+_STATUS_ORDER = {"reading": 0, "to-read": 1}
+
+
+def _all_words(texts: Iterable[str]) -> list[str]:
+    text = " ".join(texts)
+    return [*spaced_words(text), *extra_words(text)]
