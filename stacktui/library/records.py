@@ -124,11 +124,6 @@ class LazyMap(Mapping[int, Value], Generic[Value]):
         """The records that the values are made from."""
         return self._table
 
-    @property
-    def records(self) -> Table:
-        """The records that the values are made from, by id as text."""
-        return self._table
-
     def __getitem__(self, doc_id: int) -> Value:
         record = self._table.get(str(doc_id))
         if record is None:

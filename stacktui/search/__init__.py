@@ -6,8 +6,8 @@ words (1), tags (0.95), authors, categories and year (0.92), venue and key (0.9)
 Titles are found by the initials of their words too (:mod:`initials`), Chinese by its characters and pairs of them
 (:mod:`chinese`) and by its sound (:mod:`pinyin`).
 
-**What a word is worth in a row** (:mod:`matcher`), the best of: the word itself (1), a word that begins with it (0.72 to
-0.92; one letter 0.7), initials of title words that follow each other (0.4 to 0.97), a stretch of Chinese (1) or its
+**What a word is worth in a row** (:mod:`matcher`), the best of: the word itself (1), a word that begins with it (0.72
+to 0.92; one letter 0.7), initials of title words that follow each other (0.4 to 0.97), a stretch of Chinese (1) or its
 pinyin (0.62 to 0.9), each times the weight of the field. Only where that leaves few or weak rows and the word is not a
 common one: a slip of one or two edits, letters left out, the inside of a word (0.36 to 0.64; :mod:`slips`), several
 words of a title run together (0.95). The result is a plane, one byte a row (:mod:`planes`), and it is remembered:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from heapq import nsmallest
-from threading import Thread
 from time import perf_counter
 from typing import Any
 
@@ -203,6 +202,8 @@ class Index:
 
 def _loading(load: Callable[[], object]) -> Iterator[None]:
     """Load something slow in a thread, so that nobody stands still meanwhile."""
+    from threading import Thread
+
     thread = Thread(target=load)
     thread.start()
     while thread.is_alive():
