@@ -62,10 +62,6 @@ def facts(screen: MainScreen) -> frozenset[str]:
     return frozenset(found)
 
 
-TAKING_TEXT = frozenset({"capture", "capture.paste", "note.edit", "fields.edit", "categories", "tags", "search.save"})
-"""Commands after whose key people go on typing."""
-
-
 def why_not(screen: MainScreen, missing: frozenset[str]) -> str:
     """Why a command does nothing now; empty where that is plain to see."""
     if "writable" in missing:

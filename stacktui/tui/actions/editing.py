@@ -79,4 +79,4 @@ def edit_fields(screen: MainScreen, chosen: Chosen) -> None:
         change = screen.desk.update([paper.id], lambda now: now.edit(**values), "edit " + ", ".join(names))
         screen.changed(change, "changed " + ", ".join(names))
 
-    screen.open_panel(FieldsPanel(paper, screen._guarded(done)))
+    screen.open_panel(FieldsPanel(paper, screen.guarded(done)))

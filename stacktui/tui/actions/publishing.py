@@ -41,7 +41,7 @@ def _choices(screen: MainScreen) -> Iterator[Choice]:
 def _look(screen: MainScreen, path: str) -> None:
     screen.keep_text()
     screen.say(f"looking at {os.path.basename(path)} …")
-    screen.run_worker(screen._finish(_show(screen, path)), group="publish", exclusive=True)
+    screen.start_work(_show(screen, path), "publish", exclusive=True)
 
 
 async def _show(screen: MainScreen, path: str) -> None:
@@ -56,7 +56,7 @@ async def _show(screen: MainScreen, path: str) -> None:
     screen.say("")
 
     def accepted() -> None:
-        screen.run_worker(screen._finish(_write(screen, plan)), group="action")
+        screen.start_work(_write(screen, plan))
 
     screen.open_panel(PublishPanel(plan, screen.size.width, accepted))
 

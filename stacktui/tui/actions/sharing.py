@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def sync(screen: MainScreen, chosen: Chosen) -> None:
     """Commit, fetch, merge and push, while the work goes on."""
     # a group of its own: quitting waits for actions, but not for a slow network
-    screen.run_worker(screen._finish(screen.syncer.run()), group="sync")
+    screen.start_work(screen.syncer.run(), "sync")
 
 
 def history(screen: MainScreen, chosen: Chosen) -> None:

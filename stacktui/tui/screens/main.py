@@ -1,4 +1,4 @@
-"""The main screen: three panes, a search box, a status line; it routes keys and follows changes.
+"""The main screen: three panes, a search box, a status line; it follows changes of library, view and terminal.
 
 It holds the view (:class:`~stacktui.tui.desk.Desk`) and hands every job to a function in :mod:`stacktui.tui.actions`.
 """
@@ -6,10 +6,8 @@ It holds the view (:class:`~stacktui.tui.desk.Desk`) and hands every job to a fu
 from __future__ import annotations
 
 import asyncio
-import importlib
-import inspect
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -18,28 +16,25 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.worker import WorkerCancelled, WorkerFailed, get_current_worker
 
 from stacktui.errors import StackError
 from stacktui.library import Change, Library
 from stacktui.model import FreeNote, Paper
 from stacktui.settings import Settings
 from stacktui.tui import hints
-from stacktui.tui.commands import EDITOR, LIST, NOTE, PANES, PREFIXES, SEARCH, TREE, key_text, rebound
+from stacktui.tui.commands import EDITOR, LIST, NOTE, SEARCH, TREE, Command, rebound
 from stacktui.tui.desk import Desk
 from stacktui.tui.draft_desk import DraftDesk
 from stacktui.tui.follower import Follower
 from stacktui.tui.keeper import Keeper
-from stacktui.tui.keys import Begun, Broken, Chosen, KeyRouter, Refused, is_for_text_field
+from stacktui.tui.keys import Begun
 from stacktui.tui.messages import EntryKind
 from stacktui.tui.note_desk import NoteDesk
-from stacktui.tui.panels.base import Panel
-from stacktui.tui.panels.prompt import Confirm, Prompt
 from stacktui.tui.screens.arrangement import Arrangement
 from stacktui.tui.screens.compositor import PanelCompositor
+from stacktui.tui.screens.key_host import KeyHost
 from stacktui.tui.search_history import SearchHistory
 from stacktui.tui.symbols import symbols_for
 from stacktui.tui.syncer import Syncer
@@ -48,7 +43,6 @@ from stacktui.tui.widgets.line_pane import LinePane
 from stacktui.tui.widgets.note_view import NoteView
 from stacktui.tui.widgets.paper_list import PaperList
 from stacktui.tui.widgets.stack_tree import StackTree
-from stacktui.tui.widgets.status_line import StatusLine
 from stacktui.tui.widgets.text_line import TextLine, cells
 from stacktui.view import DUPLICATES, Scope
 
@@ -60,7 +54,7 @@ WHILE_NOTE_WAITS = ("move.", "search.", "pane.")
 """Commands that do not look at the note: it need not be there yet."""
 
 
-class MainScreen(Screen[None], inherit_bindings=False):
+class MainScreen(KeyHost, inherit_bindings=False):
     """See the module."""
 
     # The focus is drawn by the panes themselves: no repaint of the screen for it.
@@ -68,25 +62,20 @@ class MainScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS = None
 
     def __init__(self, library: Library, settings: Settings) -> None:
-        super().__init__()
+        super().__init__(rebound(settings.keys))
         self._compositor = PanelCompositor()
         self.library, self.settings = library, settings
         self.desk = Desk(library, settings)
-        self.commands = rebound(settings.keys)
-        self.router = KeyRouter(self.commands)
         self.keeper = Keeper(library, self.took_outside, self.saved, self.say_error, self.keep_draft)
         self.note_desk = NoteDesk(self)
         self.draft_desk = DraftDesk(self)
         self.syncer = Syncer(self)
         self.arrangement = Arrangement(self)
         self.follower = Follower(self, self.refresh_note)
-        self.panel: Panel | Prompt | Confirm | None = None
-        self.is_panel_opening = False
         self.capture_text = ""
         self.import_text = ""
         self.searches = SearchHistory()
         self.is_demo = False
-        self._focus_before: Widget | None = None
         self._searches_begin = asyncio.Event()
         self._entry_in_note: Paper | FreeNote | None = None
         symbols = symbols_for(settings.symbols, sys.stdout.encoding or "ascii", settings.ambiguous_wide)
@@ -96,7 +85,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.search_box = LineInput(placeholder="search", id="search")
         self.search_mark = TextLine([("/", "text--quiet")], id="search-mark")
         self.count = TextLine(id="count")
-        self.status = StatusLine()
 
     def compose(self) -> ComposeResult:
         """The panes and the status line."""
@@ -161,74 +149,22 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """What is true now, as the table of commands asks for it."""
         return hints.facts(self)
 
-    def take_key(self, event: events.Key) -> bool:
-        """Handle a key before any widget sees it; False where it belongs to the focused text field."""
-        key = _name_of(event)
-        if self.arrangement.is_too_small and key not in ("q", "ctrl+q"):
-            return True
-        if key == "ctrl+q" and self.panel is not None:
-            self.close_panel()
-        if self.panel is not None:
-            return self.panel.key(key)
-        place = self.place
-        if is_for_text_field(key, event.character, place) and not self.router.begun:
-            return False
-        found = self.router.press(key, place, self.facts)
-        match found:
-            case Chosen():
-                self.status.set_menu("", ())
-                self.status.be_quiet()
-                self.act(found)
-            case Begun():
-                self._show_menu(found)
-            case Refused() if "writable" in found.missing and found.command.id in hints.TAKING_TEXT:
-                # what is typed next was meant as text: it must not run as commands
-                self.ask(f"{hints.why_not(self, found.missing)}; esc", "", lambda _: None)
-            case Refused():
-                if reason := hints.why_not(self, found.missing):
-                    self.say(reason)
-            case Broken():
-                self.status.set_menu("", ())
-                if key != "escape":
-                    self.say(f"{key_text(' '.join(found.keys))} is no command here")
-            case None if key == "ctrl+c":
-                self.say("q quits")
-        return found is not None or place in PANES
+    def is_blind(self) -> bool:
+        """Whether the terminal is too small to see what one does."""
+        return self.arrangement.is_too_small
 
-    def _show_menu(self, begun: Begun) -> None:
-        prefix = " ".join(begun.keys)
-        title = PREFIXES.get(prefix, prefix)
-        self.status.set_menu(title, hints.menu(self, begun) or [("", "nothing to do here")])
+    def choices_of(self, begun: Begun) -> list[tuple[str, str]]:
+        """The menu of a begun command."""
+        return hints.menu(self, begun)
 
-    def act(self, chosen: Chosen) -> None:
-        """Run the function of a command; its errors are shown, never raised."""
-        if self.follower.is_waiting and not chosen.command.id.startswith(WHILE_NOTE_WAITS):
+    def reason_against(self, missing: frozenset[str]) -> str:
+        """Why a command does nothing now."""
+        return hints.why_not(self, missing)
+
+    def before_command(self, command: Command) -> None:
+        """Most commands look at the note: it must be there."""
+        if self.follower.is_waiting and not command.id.startswith(WHILE_NOTE_WAITS):
             self.follower.catch_up()
-        module, _, name = chosen.command.action.partition(".")
-        function = getattr(importlib.import_module(f"stacktui.tui.actions.{module}"), name)
-        try:
-            result = function(self, chosen)
-        except StackError as error:
-            self.say_error(error)
-            return
-        if inspect.isawaitable(result):
-            self.run_worker(self._finish(result), group="action")
-        self.refresh_hints()
-
-    async def _finish(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except StackError as error:
-            self.say_error(error)
-        self.refresh_hints()
-
-    async def finish_actions(self) -> None:
-        """Wait for what was begun and takes a moment, such as copying."""
-        me = get_current_worker()
-        others = [worker for worker in self.workers if worker.group == "action" and worker is not me]
-        if others:
-            with suppress(WorkerFailed, WorkerCancelled):
-                await self.workers.wait_for_complete(others)
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste where no text field has the focus is something to capture."""
@@ -293,10 +229,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Paint everything anew: another program may have written over it."""
         self.app.send("\x1b[2J")  # type: ignore[attr-defined]  # our driver knows from it that nothing is shown
         self.refresh(layout=True)
-
-    def say(self, text: str, style: str = "", link: str = "") -> None:
-        """Tell something in the status line for a few seconds, as a hyperlink where a link is given."""
-        self.status.say(text, style, link)
 
     def say_error(self, error: StackError) -> None:
         """Tell what went wrong and what to do."""
@@ -384,7 +316,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _link_chosen(self, message: NoteView.LinkChosen) -> None:
         from stacktui.tui.actions import opening
 
-        self.run_worker(self._finish(opening.open_url(self, message.url)), group="action")
+        self.start_work(opening.open_url(self, message.url))
 
     @on(NoteView.TargetSelected)
     def _target_selected(self, message: NoteView.TargetSelected) -> None:
@@ -418,52 +350,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- panels and focus ----------------------------------------------------------------------------------------------
 
-    def open_panel(self, panel: Panel | Prompt | Confirm) -> None:
-        """Open a panel above the panes."""
-        if self.panel is not None:
-            self.close_panel()
-        self._focus_before = self.focused
+    def panel_changed(self) -> None:
+        """A panel tells its own keys; what was said before is no longer true."""
         self.status.be_quiet()
-        self.panel = panel
-        panel.closed = self.close_panel
-        self.is_panel_opening = True
-        self.mount(panel)
         self.refresh_hints()
 
-    @on(Panel.Opened)
-    def _panel_opened(self) -> None:
-        """The panel can take keys: those that came meanwhile first."""
-        self.is_panel_opening = False
-        self.app.call_later(self.app.release_held)  # type: ignore[attr-defined]
-
-    def close_panel(self) -> None:
-        """Take the panel away and give the focus back."""
-        if self.panel is None:
-            return
-        panel, self.panel = self.panel, None
-        self.is_panel_opening = False
-        self.go_to(self._focus_before if isinstance(self._focus_before, Widget) else self.list_pane)
-        panel.remove()
-
-    def ask(self, question: str, value: str, answered: Callable[[str], None], *, replaced: bool = False) -> None:
-        """Ask for a line of text in the status line; ``replaced``: typing takes the place of ``value``."""
-        self.open_panel(Prompt(question, value, self._guarded(answered), replaced))
-
-    def confirm(self, question: str, agreed: Callable[[], None]) -> None:
-        """Ask yes or no in the status line."""
-        self.open_panel(Confirm(question, self._guarded(agreed)))
-
-    def _guarded(self, function: Callable[..., None]) -> Callable[..., None]:
-        def run(*args: Any) -> None:
-            try:
-                function(*args)
-            except StackError as error:
-                self.say_error(error)
-
-        return run
-
-    def go_to(self, widget: Widget) -> None:
-        """Give the focus to a pane or field and show it where the layout had hidden it."""
+    def go_to(self, widget: Widget | None) -> None:
+        """Give the focus to a pane or field (None: the list) and show it where the layout had hidden it."""
+        widget = widget or self.list_pane
         if widget is self.search_box:
             self._searches_begin.set()
         if widget is self.note_pane and self.follower.is_waiting:
@@ -496,10 +390,3 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Fit the panes to the terminal."""
         self.arrangement.fit()
         self.refresh_hints()
-
-
-def _name_of(event: events.Key) -> str:
-    """The key as the table of commands names it."""
-    if event.character is not None and event.is_printable:
-        return "space" if event.character == " " else event.character
-    return event.key
