@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from stacktui.model import Paper, within
-from stacktui.query import Query, QueryError, parse_query
+from stacktui.query import Clause, Filter, Query, QueryError, Term, parse_query
 from stacktui.query.filters import is_deferred, is_recent
 from stacktui.query.plain import folded
 
@@ -65,6 +65,13 @@ class Scope:
         if self.kind == "tag":
             return f"#{self.value}"
         return self.value or self.kind.replace("-", " ").capitalize()
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The folder as a part of a query, which the index remembers; nothing where it takes everything."""
+        if self.kind not in _TESTS:
+            return ()
+        return ((Term(Filter("folder", f"{self.kind} {self.value}".rstrip(), self.accepts, 0, 0)),),)
 
     def accepts(self, paper: Paper) -> bool:
         """Whether a paper stands in the folder; notes and trash take every entry that they are given."""
@@ -150,29 +157,23 @@ class PaperView:
         if saved.is_empty and query.is_empty:
             shown = self._members(papers)
             return ViewRows(self._sorted(shown)[:limit], len(shown), len(shown), self.description, errors)
-        both = Query(query.text, saved.clauses + query.clauses)
+        folder = saved.clauses + self.scope.clauses
+        both = Query(query.text, folder + query.clauses)
         by_rank = self.order == "stack" and bool(both.words)
-        found = index.search(both, limit if by_rank and not self.reverse else None, self._container(papers))
-        shown = [papers[ident] for ident in found.ids]
+        found = index.search(both, limit if by_rank and not self.reverse else None)
+        shown = [papers[ident] for ident in found.ids if ident in papers]
         if not by_rank:
             shown = self._sorted(shown)
         elif self.reverse:
             shown.reverse()
         remark = "" if shown else _why_empty(both, papers)
-        return ViewRows(shown[:limit], found.total, self._size(papers, index, saved), self.description, errors, remark)
+        of = index.search(Query("", folder), 0).total if folder else len(papers)
+        return ViewRows(shown[:limit], found.total, of, self.description, errors, remark)
 
     def _members(self, papers: Mapping[int, Paper]) -> list[Paper]:
         if self.scope.kind not in _TESTS:
             return list(papers.values())
         return [paper for paper in papers.values() if self.scope.accepts(paper)]
-
-    def _container(self, papers: Mapping[int, Paper]) -> Container[int] | None:
-        return _Members(papers, self.scope) if self.scope.kind in _TESTS else None
-
-    def _size(self, papers: Mapping[int, Paper], index: Searcher, saved: Query) -> int:
-        if not saved.is_empty:
-            return index.search(saved).total
-        return len(papers) if self.scope.kind not in _TESTS else len(self._members(papers))
 
     def _sorted(self, papers: list[Paper]) -> list[Paper]:
         """In the view's order; papers without the value come last either way, ties in the order of the stack."""
@@ -184,18 +185,6 @@ class PaperView:
         lacking = [paper for paper in stack if read(paper) in (None, "")]
         having.sort(key=lambda item: item[0], reverse=downwards != self.reverse)
         return [paper for _, paper in having] + lacking
-
-
-@dataclass(frozen=True, slots=True)
-class _Members:
-    """The ids of the papers in a folder; each is looked at when it is asked for."""
-
-    papers: Mapping[int, Paper]
-    scope: Scope
-
-    def __contains__(self, ident: object) -> bool:
-        paper = self.papers.get(ident)  # type: ignore[call-overload]
-        return paper is not None and self.scope.accepts(paper)
 
 
 def _stack_place(paper: Paper) -> tuple[float, int]:
@@ -225,6 +214,8 @@ _KEYS: dict[str, tuple[Callable[[Paper], Any], bool]] = {
 def _why_empty(query: Query, papers: Mapping[int, Paper]) -> str:
     """The filter that no paper at all passes, so that an empty list is not a riddle."""
     for atom in query.filters:
+        if atom.field == "folder":
+            continue
         test = atom.loosely or atom.accepts
         if not any(map(test, papers.values())):
             return f"no paper has {atom.field}:{atom.value}"

@@ -144,8 +144,8 @@ class Index:
         answer = self._answerer.answer(query)
         if among is not None:
             answer.plane = masked(answer.plane, self._members(answer.plane, among))
-        rows = self._ranked(answer, RANKED_FULLY)
         total = answer.plane.count
+        rows = self._ranked(answer, RANKED_FULLY) if limit != 0 else []
         if limit is None or limit > len(rows):
             rows = self._with_the_others(answer, rows)
         idents = self._corpus.idents
