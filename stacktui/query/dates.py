@@ -22,8 +22,7 @@ def date_test(value: str) -> DateTest | None:
     """A test for ISO dates (perhaps only ``2019-07`` or ``2019``); None where ``value`` is no date or range."""
     relative = _RELATIVE.fullmatch(value)
     if relative:
-        days = int(relative[1]) * _DAYS[relative[2]]
-        return _between((date.today() - timedelta(days=int(days))).isoformat(), _AFTER)
+        return _between(_days_ago(int(int(relative[1]) * _DAYS[relative[2]])), _AFTER)
     if ".." in value:
         first, last = map(_day, value.split("..", 1))
         return None if first is None or last is None or not (first or last) else _between(first, last + _AFTER)
@@ -65,12 +64,18 @@ def _between(first: str, last: str) -> DateTest:
     return lambda day: bool(day) and first <= day <= last
 
 
+def _days_ago(days: int) -> str:
+    """The date of a day in the past; empty, which is before all, where the calendar does not reach so far."""
+    today = date.today()
+    return (today - timedelta(days=days)).isoformat() if days < today.toordinal() else ""
+
+
 def _day(name: str) -> str | None:
     name = name.strip()
     if name == "today":
         return date.today().isoformat()
     if name == "yesterday":
-        return (date.today() - timedelta(days=1)).isoformat()
+        return _days_ago(1)
     return name if not name or _DATE.fullmatch(name) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from stacktui.model import STATUSES, Paper, moment
 from stacktui.query.dates import date_test, number_test, year_test
@@ -29,13 +30,29 @@ class Reading:
 Reader = Callable[[str], Reading]
 
 
+class Deferrable(Protocol):
+    """What may be put off: a paper, or a glimpse of one."""
+
+    @property
+    def not_before(self) -> str:
+        """The day it is put off to."""
+
+
 def is_recent(paper: Paper) -> bool:
     """Whether the paper was added within the last :data:`RECENT_DAYS` days."""
-    start = (date.today() - timedelta(days=RECENT_DAYS)).isoformat()
-    return moment(paper.added) >= moment(start) > 0
+    return recent_test()(paper.added)
 
 
-def is_deferred(paper: Paper) -> bool:
+def recent_test() -> Callable[[str], bool]:
+    """The test of a stamp for lying within the last :data:`RECENT_DAYS` days, for many stamps at once."""
+    first = date.today() - timedelta(days=RECENT_DAYS)
+    start = moment(first.isoformat())
+    # whatever the zones, a stamp of two days before is older: most need no more than this
+    day_before = (first - timedelta(days=2)).isoformat()
+    return lambda stamp: stamp >= day_before and moment(stamp) >= start > 0
+
+
+def is_deferred(paper: Deferrable) -> bool:
     """Whether the paper is put off to a day that has not come."""
     return paper.not_before > date.today().isoformat()
 

@@ -14,7 +14,7 @@ MAX_LENGTH = 2000
 """Characters of a query that are read; nobody types more, and a paste by mistake must not freeze the box."""
 
 _SHORTHANDS = {"#": "tag", "@": "cat"}
-_FULL_WIDTH = str.maketrans("：＃＠“”，＂＇－", ':#@"","\'-')
+_FULL_WIDTH = str.maketrans("：＃＠“”，＂＇－＞＜＝．０１２３４５６７８９", ':#@"","\'-><=.0123456789')
 _PIECE = re.compile(
     r"""
     (?P<minus>-(?=[^\s-]))?
