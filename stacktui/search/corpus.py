@@ -93,8 +93,8 @@ class Corpus:
         tags, authors, categories = (raw.get(name) or () for name in ("tags", "authors", "categories"))
         named = [
             (self.title, self.titles[row].split()),
-            (self.title_parts, extra_words(title)),
-            (self.alias, _all_words((alias,)) if alias else ()),
+            (self.title_parts, [*extra_words(title), *extra_words(alias)]),
+            (self.alias, spaced_words(alias)),
             (self.tags, _all_words(tags)),
             (self.people, [*spaced_words(" ".join((*authors, str(raw.get("year") or "")))), *_all_words(categories)]),
             (self.venue, _all_words((venue, (raw.get("key") or "").replace("-", "")))),
