@@ -10,9 +10,11 @@ from exported import FULL, NOTES, PAPERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stacktui.errors import StackError
 from stacktui.formats import FORMATS, parse_document
 from stacktui.formats.drafts import draft_notes, draft_papers
 from stacktui.formats.importing import apply_import, plan_import
+from stacktui.formats.lists.blocks import is_blank
 from stacktui.formats.losses import held_by
 from stacktui.formats.markdown_out import trimmed
 from stacktui.library import Library
@@ -34,7 +36,7 @@ def parsed(text, style):
     """The document of an export; no line is without a place."""
     suffix = (FORMATS[style].suffixes or (".txt" if style == "headed" else ".md",))[0]
     document = parse_document(text.encode(), f"page{suffix}")
-    filled = {number for number, line in enumerate(text.split("\n"), 1) if line.strip()}
+    filled = {number for number, line in enumerate(text.split("\n"), 1) if not is_blank(line)}
     assert filled <= set(_placed_lines(document))
     return document
 
@@ -176,7 +178,7 @@ FREE_NOTES = st.lists(
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(papers=LIBRARY_PAPERS, notes=FREE_NOTES)
 def test_what_a_style_holds_comes_back(style, papers, notes):
     assert_comes_back(papers, notes, style)
@@ -281,7 +283,7 @@ def test_an_entry_written_in_by_hand_is_read_and_the_others_stay(style):
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(at=st.integers(0, 200), line=st.one_of(NOTE_LINES, LINES), gone=st.booleans())
 def test_no_line_of_a_page_is_lost_when_it_is_edited(style, at, line, gone):
     lines = FORMATS[style].render(PAPERS, NOTES).split("\n")
@@ -289,6 +291,18 @@ def test_no_line_of_a_page_is_lost_when_it_is_edited(style, at, line, gone):
         at = 0 if at % 2 else len(lines) - 1  # elsewhere a line would stand inside a note
     lines[at % len(lines) : at % len(lines) + gone] = [line]
     parsed("\n".join(lines), style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@settings(max_examples=20)
+@given(at=st.integers(0, 3000), length=st.integers(0, 400), text=st.one_of(ODD, st.text(max_size=20)))
+def test_a_broken_page_is_read_as_far_as_it_goes(style, at, length, text):
+    page = FORMATS[style].render(PAPERS, NOTES)
+    broken = page[: at % len(page)] + text + page[at % len(page) + length :]
+    try:
+        assert parse_document(broken.encode("utf-8", "replace"), "page", style).format
+    except StackError as error:
+        assert error.message
 
 
 # -- bibliographies ------------------------------------------------------------------------------------------------

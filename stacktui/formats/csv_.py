@@ -101,7 +101,7 @@ def read_own(text: str) -> Document | None:
 
     A spreadsheet may have saved it with semicolons or tabs. Columns of others are not read.
     """
-    head, _, _ = text.lstrip("\n").partition("\n")
+    head = re.split(r"[\r\n]", text.lstrip("\n"), maxsplit=1)[0]
     for separator in ",;\t":
         if set(COLUMNS) <= set(next(csv.reader([head], delimiter=separator), ())):
             return _document(text, separator)

@@ -21,7 +21,7 @@ _STATUSES = {name: status for status, name in _SHELVES.items()}
 _INDENT = "  "
 _BRACKET = re.compile(r"\[((?:\\.|[^\\\[\]])*)\] (.+)")
 _SHORT = re.compile(r"(\d{4})(\d\d)?(?:-(.+?))??(?:-(oral|spotlight|poster|best paper))?")
-_LONG = re.compile(r"(-?\d+)?(?:/(-?\d+))?; ((?:\\.|[^\\;])*); ((?:\\.|[^\\;])*)")
+_LONG = re.compile(r"(-?\d{1,9})?(?:/(-?\d{1,9}))?; ((?:\\.|[^\\;])*); ((?:\\.|[^\\;])*)")
 _SIGNS = re.compile(r"[\[\]\\;]")
 
 

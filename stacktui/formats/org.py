@@ -1,8 +1,8 @@
 """Org: a heading a category, a headline a paper with its state, a drawer of properties, the note below.
 
 The note stays Markdown. It is indented, so that no line of it can become a headline; Org reads its bullets and tables
-as its own. A tag that Org does not take (``to-do``) and all further categories stand in the drawer. Where text would
-mean something to Org, a zero-width space keeps it from that, as Org's manual has it.
+as its own. Further categories stand in the drawer, and so do all tags where Org does not take each of them
+(``to-do``). Where text would mean something to Org, a zero-width space keeps it from that, as Org's manual has it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from stacktui.formats.markdown_in import unlisted
 from stacktui.formats.markdown_out import NO_CATEGORY, by_category, dated, listed, paragraphs, read_dated, trimmed
 from stacktui.formats.pages import NotOurs, Page
-from stacktui.model import STATUSES, FreeNote, Link, Paper, plain
+from stacktui.model import STATUSES, FreeNote, Link, Paper, plain, tidy_rating
 
 HOLDS = frozenset(
     (
@@ -48,18 +48,13 @@ def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
 
 
 def _entry(paper: Paper) -> list[str]:
-    tags = _headline_tags(paper)
+    tags = [tag for tag in paper.tags if _TAG.fullmatch(tag)]
     title = _guarded(paper.title or paper.key)
     head = f"** {_STATES[paper.status]} {title}" + (f" :{':'.join(tags)}:" if tags else "")
     planned = [f"   SCHEDULED: <{paper.not_before}>"] if paper.not_before else []
-    drawer = [f"   :{name}: {value}" for name, value in _properties(paper, tags) if value]
+    drawer = [f"   :{name}: {value}" for name, value in _properties(paper) if value]
     links = [f"   - {_link(each.label, each.url)}" for each in paper.links if each.label or each.url]
     return [head, *planned, "   :PROPERTIES:", *drawer, "   :END:", *links, *_text(paper.note, bool(links))]
-
-
-def _headline_tags(paper: Paper) -> tuple[str, ...]:
-    """The tags, if a headline can bear all of them."""
-    return paper.tags if all(_TAG.fullmatch(tag) for tag in paper.tags) else ()
 
 
 def _guarded(text: str) -> str:
@@ -72,7 +67,7 @@ def _plain_headline(text: str) -> str:
     return text.removeprefix(_BREAK).removesuffix(_BREAK)
 
 
-def _properties(paper: Paper, tags: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _properties(paper: Paper) -> Iterable[tuple[str, str]]:
     yield "CUSTOM_ID", paper.key
     yield "ALIAS", paper.alias
     yield "AUTHORS", _list(paper.authors)
@@ -83,7 +78,7 @@ def _properties(paper: Paper, tags: Sequence[str]) -> Iterable[tuple[str, str]]:
     yield "URL", paper.url
     yield "RATING", "" if paper.rating is None else str(plain(paper.rating))
     yield "CATEGORIES", _list(paper.categories[1:])
-    yield "KEYWORDS", _list(() if tags else paper.tags)
+    yield "KEYWORDS", _list(() if all(map(_TAG.fullmatch, paper.tags)) else paper.tags)
     yield "ADDED", paper.added
     yield "READ", paper.read
 
@@ -176,11 +171,11 @@ def _property(line: str) -> tuple[str, str] | None:
 
 def _read_headline(head: re.Match[str], category: str, values: Mapping[str, str]) -> dict[str, Any]:
     first = () if category in ("", NO_CATEGORY) else (category,)
-    tags = tuple(head[3].strip(":").split(":")) if head[3] else _unlist(values.get("KEYWORDS", ""))
+    tags = (*_unlist(values.get("KEYWORDS", "")), *(head[3].strip(":").split(":") if head[3] else ()))
     try:
         numbers = {name: int(values[name.upper()]) for name in ("year", "month") if name.upper() in values}
-        rating = float(values["RATING"]) if "RATING" in values else None
-    except ValueError as error:
+        rating = tidy_rating(float(values["RATING"])) if "RATING" in values else None
+    except (ValueError, OverflowError) as error:
         raise NotOurs(str(error)) from None
     return {
         "key": values.get("CUSTOM_ID", ""),
@@ -188,7 +183,7 @@ def _read_headline(head: re.Match[str], category: str, values: Mapping[str, str]
         "authors": _unlist(values.get("AUTHORS", "")),
         "status": _STATUS_OF[head[1]],
         "categories": (*first, *_unlist(values.get("CATEGORIES", ""))),
-        "tags": tags,
+        "tags": tuple(dict.fromkeys(tags)),
         "rating": rating,
         **{name: values.get(name.upper(), "") for name in ("alias", "venue", "presentation", "url", "added", "read")},
         **numbers,
