@@ -22,7 +22,7 @@ PACKAGE = Path(__file__).parents[1] / "stacktui"
 RANKS = (
     ("errors", "text", "columns", "paths", "model", "mentions", "identity", "citekey"),
     ("settings", "drafts", "clipboard", "opener", "editor", "git"),
-    ("query", "search", "view"),
+    ("glimpses", "query", "search", "view"),
     ("store", "merge", "library"),
     ("formats",),
     (
@@ -140,7 +140,7 @@ def test_the_command_line_imports_the_app_in_one_function_only():
 
 
 @pytest.mark.parametrize(
-    "name", ["pypinyin", "pyperclip", "zhconv", "numpy", "tomllib", "platformdirs", "textual_image"]
+    "name", ["pypinyin", "pyperclip", "zhconv", "numpy", "tomllib", "platformdirs", "textual_image", "jinja2"]
 )
 def test_slow_packages_are_imported_where_they_are_needed(name):
     assert not [one.by for one in imports() if one.top == name and not one.late]
