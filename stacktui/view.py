@@ -213,12 +213,13 @@ _KEYS: dict[str, tuple[Callable[[Paper], Any], bool]] = {
 
 def _why_empty(query: Query, papers: Mapping[int, Paper]) -> str:
     """The filter that no paper at all passes, so that an empty list is not a riddle."""
-    for atom in query.filters:
-        if atom.field == "folder":
+    for clause in query.clauses:
+        asked = [term.atom for term in clause if isinstance(term.atom, Filter) and not term.negated]
+        if len(asked) < len(clause) or any(atom.field == "folder" for atom in asked):
             continue
-        test = atom.loosely or atom.accepts
-        if not any(map(test, papers.values())):
-            return f"no paper has {atom.field}:{atom.value}"
+        tests = [atom.loosely or atom.accepts for atom in asked]
+        if not any(test(paper) for paper in papers.values() for test in tests):
+            return f"no paper has {' or '.join(f'{atom.field}:{atom.value}' for atom in asked)}"
     return ""
 
 
