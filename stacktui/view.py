@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from stacktui.glimpses import Glimpsed, glimpses
 from stacktui.model import Paper, within
 from stacktui.query import Clause, Filter, Query, QueryError, Term, parse_query
-from stacktui.query.filters import is_deferred, is_recent
+from stacktui.query.filters import is_deferred, is_recent, recent_test
 from stacktui.query.plain import folded
 
 ORDERS = ("stack", "title", "author", "year", "venue", "rating", "added", "read", "key")
@@ -116,7 +117,7 @@ SMART_FOLDERS = (
 class ViewRows:
     """The papers that a view shows now."""
 
-    papers: list[Paper]
+    papers: Sequence[Paper]
     total: int
     """How many papers answer; more than ``papers`` where a limit cut them."""
     of: int
@@ -255,20 +256,22 @@ def folders(
     others = {NOTES: len(notes or ()), TRASH: len(trash or ())}
     if duplicates is not None:
         others[DUPLICATES] = duplicates
-    lines = [*_smart_folders(papers, others), *_saved_searches(searches or {}, index)]
-    lines += _category_folders(papers, empty_categories)
-    tags = Counter(tag for paper in papers.values() for tag in set(paper.tags))
+    seen = list(glimpses(papers))
+    lines = [*_smart_folders(seen, others), *_saved_searches(searches or {}, index)]
+    lines += _category_folders(seen, empty_categories)
+    tags = Counter(tag for glimpse in seen for tag in set(glimpse.tags))
     names = sorted(tags, key=lambda tag: (folded(tag), tag))
     return lines + [Folder(Scope("tag", tag), tag, 0, tags[tag], False, "Tags") for tag in names]
 
 
-def _smart_folders(papers: Mapping[int, Paper], others: Mapping[Scope, int]) -> Iterator[Folder]:
+def _smart_folders(papers: Sequence[Glimpsed], others: Mapping[Scope, int]) -> Iterator[Folder]:
     statuses: Counter[str] = Counter()
     counts: Counter[Scope] = Counter()
-    for paper in papers.values():
-        statuses[paper.status] += _waits(paper, paper.status)
-        counts[STARRED] += paper.is_starred
-        counts[RECENT] += is_recent(paper)
+    is_new = recent_test()
+    for paper in papers:
+        statuses[paper.status] += not (paper.status == "to-read" and paper.not_before and is_deferred(paper))
+        counts[STARRED] += paper.rating is not None
+        counts[RECENT] += is_new(paper.added)
         counts[NO_CATEGORY] += not paper.categories
     counts.update({Scope("status", status): count for status, count in statuses.items()})
     counts.update(others)
@@ -285,9 +288,9 @@ def _saved_searches(searches: Mapping[int, Saved], index: Searcher | None) -> It
         yield Folder(Scope("saved", saved.query), saved.name, 0, count, False, "Searches")
 
 
-def _category_folders(papers: Mapping[int, Paper], empty: Iterable[str]) -> list[Folder]:
+def _category_folders(papers: Sequence[Glimpsed], empty: Iterable[str]) -> list[Folder]:
     counts: Counter[str] = Counter()
-    for paper in papers.values():
+    for paper in papers:
         if paper.categories:
             counts.update({above for path in paper.categories for above in _with_parents(path)})
     paths = {above for path in empty for above in _with_parents(path)}.union(counts)

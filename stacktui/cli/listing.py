@@ -20,11 +20,12 @@ _TITLE_ROOM = 24  # columns that a title keeps before what stands behind it gets
 
 def select(
     shell: Shell, query: str, order: str = "stack", reverse: bool = False, limit: int | None = None
-) -> list[Paper]:
+) -> Sequence[Paper]:
     """The papers that answer a query, in stack order without one and by rank with one, unless ``order`` says else.
 
     UsageError where the query is wrong, NothingFound where no paper answers it or there is none.
     """
+    found: Sequence[Paper]
     if not query.strip() and order == "stack":
         papers, ids = shell.library.papers, shell.library.stack_ids()
         found, remark = [papers[doc_id] for doc_id in ids[:: -1 if reverse else 1][:limit]], ""
@@ -38,7 +39,7 @@ def select(
     raise NothingFound(f"no paper answers `{query}`", remark or "fewer words find more; `stacktui list` shows all")
 
 
-def _searched(shell: Shell, query: str, order: str, reverse: bool, limit: int | None) -> tuple[list[Paper], str]:
+def _searched(shell: Shell, query: str, order: str, reverse: bool, limit: int | None) -> tuple[Sequence[Paper], str]:
     from stacktui.search import Index
     from stacktui.view import ALL, PaperView
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from stacktui.glimpses import PapersByIds
 from stacktui.headline import written_name
 from stacktui.library import Change, Library, Twins
 from stacktui.mentions import Mentions
@@ -45,6 +46,8 @@ class Desk:
     def _look(self) -> ViewRows:
         if self.view.scope == DUPLICATES:
             return self._look_at_twins()
+        if self.view == PaperView(ALL, exact=self.view.exact):
+            return self._whole_stack()
         if self.kind is EntryKind.PAPER:
             return self.view.rows(self.library.papers, self.index)
         papers = {entry.id: entry for entry in self._other_entries()}
@@ -53,6 +56,12 @@ class Desk:
         self._notes_index = index
         rows = everything.rows(papers, index)
         return replace(rows, description=self.view.scope.title)
+
+    def _whole_stack(self) -> ViewRows:
+        """All papers in the order of the stack, of which only those that are looked at are made."""
+        ids = self.library.stack_ids()
+        papers = PapersByIds(self.library.papers, ids)
+        return ViewRows(papers, len(ids), len(ids), self.view.description)
 
     def _look_at_twins(self) -> ViewRows:
         """Papers that stand in the stack twice; without a query and an order, twins beside each other."""
@@ -105,6 +114,10 @@ class Desk:
     def look_at(self, **changes: object) -> None:
         """Change scope, query or order of the view."""
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]
+        self._rows = None
+
+    def look_again(self) -> None:
+        """The same view finds more by now."""
         self._rows = None
 
     def show_scope(self, scope: Scope) -> None:

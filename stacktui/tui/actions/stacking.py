@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stacktui.errors import StackError
+from stacktui.glimpses import ids_of
 from stacktui.tui.keys import Chosen
 from stacktui.view import DUPLICATES
 
@@ -41,5 +42,5 @@ def _move(screen: MainScreen, places: int) -> None:
         raise StackError("twins stand beside each other here, so papers cannot be moved", "go to All in the tree")
     paper = screen.current
     if paper is not None:
-        shown = [one.id for one in screen.desk.rows.papers]
+        shown = ids_of(screen.desk.rows.papers)
         screen.changed(screen.library.move(paper.id, places, shown))

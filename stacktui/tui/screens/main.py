@@ -126,6 +126,10 @@ class MainScreen(KeyHost, inherit_bindings=False):
             await asyncio.wait_for(self._searches_begin.wait(), INDEX_WAITS_SECONDS)
         while not self.desk.index.advance(INDEX_SLICE_MS):
             await asyncio.sleep(0.001)
+        if self.desk.view.query.strip():
+            # what was searched for meanwhile may stand in fields and notes that were not indexed yet
+            self.desk.look_again()
+            self.refresh_list()
         while not self.desk.mentions.advance():
             await asyncio.sleep(0.001)
         self.refresh_note()

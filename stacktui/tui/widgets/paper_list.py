@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
+from stacktui.glimpses import ids_of
 from stacktui.model import Paper
 from stacktui.tui.pieces import Piece, clip
 from stacktui.tui.rows import GUTTER, ROW_HEIGHT, paper_lines
@@ -144,7 +145,7 @@ class PaperList(LinePane):
         marked = self.marked
         if not marked:
             return [self.current.id] if self.current else []
-        shown = [paper.id for paper in self._papers if paper.id in marked]
+        shown = [ident for ident in ids_of(self._papers) if ident in marked]
         return shown + sorted(marked.difference(shown))
 
     @property
@@ -198,25 +199,26 @@ class PaperList(LinePane):
             return 0
         if row < len(papers) and papers[row].id == current.id:
             return row
-        rows = {paper.id: index for index, paper in enumerate(papers)}
-        for paper in self._neighbours(row):
-            if paper.id in rows:
-                return rows[paper.id]
+        rows = {ident: index for index, ident in enumerate(ids_of(papers))}
+        for ident in self._neighbours(row):
+            if ident in rows:
+                return rows[ident]
         return min(row, len(papers) - 1)
 
-    def _neighbours(self, row: int) -> Iterator[Paper]:
+    def _neighbours(self, row: int) -> Iterator[int]:
         """The old papers from ``row`` outwards, the next one before the one above."""
-        yield self._papers[row]
-        for distance in range(1, max(row + 1, len(self._papers) - row)):
-            if row + distance < len(self._papers):
-                yield self._papers[row + distance]
+        ids = ids_of(self._papers)
+        yield ids[row]
+        for distance in range(1, max(row + 1, len(ids) - row)):
+            if row + distance < len(ids):
+                yield ids[row + distance]
             if row >= distance:
-                yield self._papers[row - distance]
+                yield ids[row - distance]
 
     def go_to(self, paper_id: int) -> bool:
         """Put the cursor on the paper with that id; False where it is not shown."""
-        for row, paper in enumerate(self._papers):
-            if paper.id == paper_id:
+        for row, ident in enumerate(ids_of(self._papers)):
+            if ident == paper_id:
                 self._go_to(row)
                 return True
         return False
@@ -285,7 +287,7 @@ class PaperList(LinePane):
 
     def mark_all(self) -> None:
         """Mark every paper shown; where all are, unmark them."""
-        shown = frozenset(paper.id for paper in self._papers)
+        shown = frozenset(ids_of(self._papers))
         self._mark(self._marked - shown if shown <= self._marked else self._marked | shown)
 
     def clear_marks(self) -> bool:
@@ -303,7 +305,7 @@ class PaperList(LinePane):
         if self._anchor is None:
             return frozenset()
         first, last = sorted((self._anchor, self._cursor))
-        return frozenset(paper.id for paper in self._papers[first : last + 1])
+        return frozenset(ids_of(self._papers)[first : last + 1])
 
     def _is_marked(self, row: int, paper: Paper) -> bool:
         if self._anchor is not None and min(self._anchor, self._cursor) <= row <= max(self._anchor, self._cursor):
