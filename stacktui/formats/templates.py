@@ -19,16 +19,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from stacktui.errors import StackError
 from stacktui.formats import Format, Render
 from stacktui.model import PAPER_FIELDS, FreeNote, Paper
 from stacktui.model import plain as as_json
 from stacktui.paths import config_file
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
 
 SUFFIX = ".j2"
 _FIELD = re.compile(r"[a-z_]+")
@@ -83,7 +80,7 @@ def render_template(name: str, papers: Sequence[Paper], notes: Sequence[FreeNote
         ],
     }
     try:
-        text = _environment().get_template(name + SUFFIX).render(context)
+        text: str = _environment().get_template(name + SUFFIX).render(context)
     except (TemplateError, *_RAISED_INSIDE) as error:
         raise _told(error, name) from None
     return text if text.endswith("\n") else text + "\n"
@@ -118,7 +115,8 @@ def fields_used(name: str) -> frozenset[str]:
     return frozenset(used | {"title", "unknown"} | {thing for thing, word in more.items() if every or word in words})
 
 
-def _environment() -> SandboxedEnvironment:
+def _environment() -> Any:
+    """The sandbox; its type is not named here, because Jinja is imported only when a template is rendered."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
