@@ -46,6 +46,7 @@ class Index:
         self._titles = self._add_titles()
         self._rest = self._add_rest()
         self._is_complete = False
+        self._marker: tuple[str | Query, Marker] | None = None
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -153,7 +154,9 @@ class Index:
 
     def marks(self, query: str | Query, paper: Paper) -> Marks:
         """Where the letters of ``paper`` are that answered ``query``."""
-        return Marker(parse_query(query) if isinstance(query, str) else query).marks(paper)
+        if self._marker is None or self._marker[0] != query:
+            self._marker = query, Marker(parse_query(query) if isinstance(query, str) else query)
+        return self._marker[1].marks(paper)
 
     def _ranked(self, answer: Answer, wanted: int) -> list[int]:
         """The rows of the best, graded by how the whole query sits in their titles."""

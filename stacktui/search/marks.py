@@ -2,27 +2,32 @@
 
 Each word of the query is looked for by the strongest way that finds it in the paper: as it stands or as the beginning
 of words; as initials, by its sound, or together with its neighbour; at last as a slip, in the likeliest words.
+A phrase is lit only where it stands as a whole.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from stacktui.model import Paper
 from stacktui.query import Query
 from stacktui.query.plain import CJK, folded, folded_with_origins
+from stacktui.search.chinese import pairs
 from stacktui.search.initials import LONGEST
-from stacktui.search.pinyin import Alphabet
+from stacktui.search.pinyin import Alphabet, is_spelling
 from stacktui.search.result import Marks, Positions
 from stacktui.search.slips import meant_worth
-from stacktui.search.wordparts import STOP_WORDS, extra_words, is_han
+from stacktui.search.wordparts import FILLING_WORDS, STOP_WORDS, extra_words, is_han
 
 _RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 _LEAST_NOTE_PREFIX = 3
 _LEAST_RUN_TOGETHER = 6
+_LIKELY = 0.5
+"""Slips worth more than this go before the sound of notes."""
 
 
 @dataclass
@@ -32,6 +37,11 @@ class _Text:
     name: str
     text: str
     lit: set[int] = field(default_factory=set)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text without what makes no difference to a search."""
+        return folded(self.text)
 
     @cached_property
     def words(self) -> list[tuple[str, list[int]]]:
@@ -48,7 +58,9 @@ class Marker:
     """Marks papers for one query."""
 
     def __init__(self, query: Query) -> None:
-        self._words = [(part, word.exact) for word in query.words for part in word.text.split()]
+        self._words: list[tuple[str, bool]] = []
+        for word in query.words:
+            self._words += [(word.text, True)] if word.exact else [(part, False) for part in word.text.split()]
 
     def marks(self, paper: Paper) -> Marks:
         """Where the words of the query stand in ``paper``."""
@@ -65,31 +77,49 @@ class Marker:
             tags=tuple(one.positions for one in texts if one.name == "tag"),
             categories=tuple(one.positions for one in texts if one.name == "category"),
             note=tuple((number, line.positions) for number, line in enumerate(lines) if line.lit),
-            why=", ".join(dict.fromkeys(why)) or _unseen(paper, texts),
+            why=", ".join(dict.fromkeys(why)) or _unseen(texts, lines),
         )
 
     def _light(self, at: int, texts: list[_Text], lines: list[_Text]) -> str:
         """Light what one word found; gives the way, where letters alone do not show it."""
         word, exact = self._words[at]
-        found = [_light_beginnings(text, word) for text in texts]
-        found += [_light_in_note(line, word) for line in lines]
-        if any(found) or exact:
+        if " " in word:
+            _each(_light_phrase, (*texts, *lines), word)
             return ""
-        neighbours = [word + self._words[at + 1][0]] if at + 1 < len(self._words) else []
-        neighbours += [self._words[at - 1][0] + word] if at else []
-        if any(_light_beginnings(text, joined) for joined in neighbours for text in texts):
+        found = _each(_light_beginnings, texts, word)
+        if _each(_light_in_note, lines, word) or found or exact or self._light_joined(at, texts):
             return ""
-        ways: list[tuple[Callable[[_Text, str], bool], list[_Text], str]] = [
-            (_light_initials, texts[:1], "initials"),
-            (_light_spoken, texts, "pinyin"),
-            (_light_spoken, lines, "pinyin"),
-            (_light_run_together, texts[:1], ""),
-        ]
-        for light, among, why in ways:
-            lit = [light(text, word) for text in among]
-            if any(lit):
-                return why
-        return _light_likeliest(texts, word)
+        if is_han(word):
+            _each(_light_pairs, (*texts, *lines), word)
+            return ""
+        return _light_otherwise(word, texts, lines)
+
+    def _light_joined(self, at: int, texts: list[_Text]) -> bool:
+        """Two words typed apart that are one: ``mobile net``."""
+        word = self._words[at][0]
+        joined = [word + self._words[at + 1][0]] if at + 1 < len(self._words) else []
+        joined += [self._words[at - 1][0] + word] if at else []
+        return any(_each(_light_beginnings, texts, both) for both in joined)
+
+
+def _each(light: Callable[[_Text, str], bool], texts: Iterable[_Text], word: str) -> bool:
+    """Light a word in all texts; whether one had it."""
+    lit = [light(text, word) for text in texts]
+    return any(lit)
+
+
+def _light_otherwise(word: str, texts: list[_Text], lines: list[_Text]) -> str:
+    """A word that no text has as it stands."""
+    if _light_initials(texts[0], word):
+        return "initials"
+    if _each(_light_spoken, texts, word):
+        return "pinyin"
+    if _light_run_together(texts[0], word) or _light_likeliest(texts, word, least=_LIKELY):
+        return ""
+    if _each(_light_spoken, lines, word):
+        return "pinyin"
+    _light_likeliest(texts, word)
+    return ""
 
 
 def _short_texts(paper: Paper) -> Iterator[_Text]:
@@ -98,6 +128,7 @@ def _short_texts(paper: Paper) -> Iterator[_Text]:
     yield _Text("alias", paper.alias)
     yield _Text("venue", paper.venue)
     yield _Text("year", str(paper.year or ""))
+    yield _Text("key", paper.key)
     for name, items in (("author", paper.authors), ("tag", paper.tags), ("category", paper.categories)):
         for item in items:
             yield _Text(name, item)
@@ -107,11 +138,19 @@ def _of(texts: list[_Text], name: str) -> Positions:
     return next(text.positions for text in texts if text.name == name)
 
 
-def _unseen(paper: Paper, texts: list[_Text]) -> str:
-    """The author that matched, where the list does not show so many: it shows two at most."""
+def _unseen(texts: list[_Text], lines: Sequence[_Text]) -> str:
+    """Where the letters are, when no row shows them lit: a late author, the year, the key, a line of the note."""
+    if any(text.lit for text in texts if text.name not in ("author", "year", "key")):
+        return ""
     authors = [text for text in texts if text.name == "author"]
-    hidden = [text.text for text in authors[1 if len(authors) > 2 else 2 :] if text.lit]
-    return f"by {hidden[0]}" if hidden and not any(text.lit for text in texts if text.name != "author") else ""
+    shown = 1 if len(authors) > 2 else 2
+    if any(author.lit for author in authors[:shown]):
+        return ""
+    for author in authors[shown:]:
+        if author.lit:
+            return f"by {author.text}"
+    told = [f"{text.name} {text.text}" for text in texts if text.name in ("year", "key") and text.lit]
+    return next(iter(told), "") or next((f"note, line {at}" for at, line in enumerate(lines, 1) if line.lit), "")
 
 
 def _light_beginnings(text: _Text, word: str) -> bool:
@@ -126,16 +165,59 @@ def _light_beginnings(text: _Text, word: str) -> bool:
         if at >= 0:
             text.lit.update(places[at : at + len(word)])
             found = True
-    return found
+    return found or _light_hyphened(text, word)
+
+
+def _light_hyphened(text: _Text, word: str) -> bool:
+    """``gpt4`` in GPT-4."""
+    for run, places in _hyphened(text):
+        if run.startswith(word):
+            text.lit.update(places[: len(word)])
+            return True
+    return False
+
+
+def _hyphened(text: _Text) -> Iterator[tuple[str, list[int]]]:
+    """Two words with a hyphen or slash between, as one."""
+    if "-" in text.text or "/" in text.text:
+        for (run, places), (following, further) in itertools.pairwise(text.words):
+            if further[0] == places[-1] + 2 and text.text[places[-1] + 1] in "-/":
+                yield run + following, [*places, *further]
 
 
 def _parts(text: _Text, places: list[int]) -> list[str]:
     return extra_words(text.text[places[0] : places[-1] + 1])
 
 
+def _light_phrase(text: _Text, phrase: str) -> bool:
+    """Words that follow each other, the last of which may be longer; Chinese may begin anywhere in a stretch."""
+    parts, found = phrase.split(), False
+    if parts[0] not in text.folded:
+        return False
+    first, *between, last = parts
+    for at in range(len(text.words) - len(parts) + 1):
+        runs = text.words[at : at + len(parts)]
+        begins = runs[0][0].endswith(first) if is_han(first) else runs[0][0] == first
+        if begins and runs[-1][0].startswith(last) and [run for run, _ in runs[1:-1]] == between:
+            text.lit.update(runs[0][1][-len(first) :], runs[-1][1][: len(last)])
+            text.lit.update(place for _, places in runs[1:-1] for place in places)
+            found = True
+    return found
+
+
+def _light_pairs(text: _Text, stretch: str) -> bool:
+    """At least half of the pairs of a stretch of Chinese that stands nowhere as a whole."""
+    wanted = pairs(stretch) if len(stretch) > 2 else []
+    held = {pair for pair in wanted if pair in text.folded}
+    if not held or 2 * len([pair for pair in wanted if pair in held]) < len(wanted):
+        return False
+    lit = [_light_beginnings(text, pair) for pair in held]
+    return any(lit)
+
+
 def _light_in_note(line: _Text, word: str) -> bool:
     """As in short texts, but words of one or two letters have to be there as a whole."""
-    if word not in folded(line.text):
+    if word not in line.folded:
         return False
     if len(word) >= _LEAST_NOTE_PREFIX or is_han(word):
         return _light_beginnings(line, word)
@@ -148,16 +230,19 @@ def _light_initials(text: _Text, word: str) -> bool:
     """The first letters of words that follow each other, small words left out."""
     if not (word.isalpha() and 2 <= len(word) <= LONGEST):
         return False
-    counting = [(run[0], places[0]) for run, places in text.words if run not in STOP_WORDS and not is_han(run)]
-    at = "".join(letter for letter, _ in counting).find(word)
-    if at < 0:
-        return False
-    text.lit.update(place for _, place in counting[at : at + len(word)])
-    return True
+    counting = [(run, places[0]) for run, places in text.words if run not in STOP_WORDS and not is_han(run)]
+    for letters in (counting, [one for one in counting if one[0] not in FILLING_WORDS]):
+        at = "".join([run[0] for run, _ in letters]).find(word)
+        if at >= 0:
+            text.lit.update(place for _, place in letters[at : at + len(word)])
+            return True
+    return False
 
 
 def _light_spoken(text: _Text, word: str) -> bool:
     """The Chinese that is spoken so, or begins so."""
+    if text.text.isascii() or not is_spelling(word):
+        return False
     found = False
     for run, places in text.words:
         if is_han(run):
@@ -183,20 +268,22 @@ def _light_run_together(text: _Text, word: str) -> bool:
     return True
 
 
-def _light_likeliest(texts: list[_Text], word: str) -> str:
-    """The words that it is most likely meant for: their letters that were typed."""
+def _light_likeliest(texts: list[_Text], word: str, least: float = 0.0) -> bool:
+    """The words that it is most likely meant for, if they are worth more than ``least``: their letters typed."""
     from rapidfuzz.distance import LCSseq
 
     rated = [
         (meant_worth(word, run, abbreviated=text.name != "author"), text, run, places)
         for text in texts
-        for run, places in text.words
+        for run, places in (*text.words, *_hyphened(text))
         if not is_han(run)
     ]
     best = max((worth for worth, *_ in rated), default=0.0)
-    for worth, text, run, places in rated if best else ():
+    if best <= least:
+        return False
+    for worth, text, run, places in rated:
         if worth == best:
             for edit in LCSseq.opcodes(word, run):
                 if edit.tag == "equal":
                     text.lit.update(places[edit.dest_start : edit.dest_end])
-    return ""
+    return True
