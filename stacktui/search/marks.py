@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from stacktui.model import Paper
-from stacktui.query import Query
-from stacktui.query.plain import CJK, folded, folded_with_origins
+from stacktui.query import Filter, Query
+from stacktui.query.plain import CJK, folded, folded_with_origins, plain
 from stacktui.search.chinese import pairs
 from stacktui.search.initials import LONGEST
 from stacktui.search.pinyin import Alphabet, is_spelling
@@ -26,6 +26,15 @@ from stacktui.search.wordparts import FILLING_WORDS, STOP_WORDS, extra_words, is
 _RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 _LEAST_NOTE_PREFIX = 3
 _LEAST_RUN_TOGETHER = 6
+_FILTERED = {
+    "title": ("title", "alias"),
+    "author": ("author",),
+    "venue": ("venue",),
+    "tag": ("tag",),
+    "cat": ("category",),
+    "note": ("note",),
+}
+"""The texts that a filter looks into, by its field."""
 _LIKELY = 0.5
 """Slips worth more than this go before the sound of notes."""
 
@@ -46,8 +55,8 @@ class _Text:
     @cached_property
     def words(self) -> list[tuple[str, list[int]]]:
         """The words, folded, with the place in the text of each of their letters."""
-        plain, origins = folded_with_origins(self.text)
-        return [(found[0], origins[found.start() : found.end()]) for found in _RUN.finditer(plain)]
+        letters, origins = folded_with_origins(self.text)
+        return [(found[0], origins[found.start() : found.end()]) for found in _RUN.finditer(letters)]
 
     @property
     def positions(self) -> Positions:
@@ -61,14 +70,23 @@ class Marker:
         self._words: list[tuple[str, bool]] = []
         for word in query.words:
             self._words += [(word.text, True)] if word.exact else [(part, False) for part in word.text.split()]
+        atoms = [term.atom for clause in query.clauses for term in clause if not term.negated]
+        self._filters = [
+            (_FILTERED[atom.field], plain(value))
+            for atom in atoms
+            if isinstance(atom, Filter) and atom.field in _FILTERED
+            for value in atom.value.split(",")
+        ]
 
     def marks(self, paper: Paper) -> Marks:
         """Where the words of the query stand in ``paper``."""
-        if not self._words:
+        if not self._words and not self._filters:
             return Marks()
         texts = list(_short_texts(paper))
         lines = [_Text("note", line) for line in paper.note]
         why = [reason for at in range(len(self._words)) if (reason := self._light(at, texts, lines))]
+        for names, wanted in self._filters:
+            _light_filter([text for text in (*texts, *lines) if text.name in names], wanted)
         return Marks(
             title=_of(texts, "title"),
             alias=_of(texts, "alias"),
@@ -100,6 +118,12 @@ class Marker:
         joined = [word + self._words[at + 1][0]] if at + 1 < len(self._words) else []
         joined += [self._words[at - 1][0] + word] if at else []
         return any(_each(_light_beginnings, texts, both) for both in joined)
+
+
+def _light_filter(texts: list[_Text], wanted: str) -> None:
+    """What a filter wants, in its own field alone."""
+    if wanted:
+        _each(_light_phrase if " " in wanted else _light_beginnings, texts, wanted)
 
 
 def _each(light: Callable[[_Text, str], bool], texts: Iterable[_Text], word: str) -> bool:
