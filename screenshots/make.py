@@ -21,6 +21,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rich.cells import cell_len
+from textual.events import Key
 
 from stacktui.demo import make_demo_library
 from stacktui.library import Library
@@ -34,6 +35,28 @@ FONT_SIZE = 20.27
 """At this size a letter of DejaVu Sans Mono is as wide as a cell."""
 NOON = datetime(2026, 11, 20, 12).astimezone()
 """When the pictures are taken: the dates on them must not change by themselves."""
+
+
+READING_LIST = """# Papers
+
+My reading list; stars are out of three.
+
+## Transformers
+
+- [Attention Is All You Need](https://arxiv.org/abs/1706.03762) [NIPS 2017] [★★★]
+  - attention alone, no recurrence
+  - compare the cost with convolutions
+- [Reformer: The Efficient Transformer](https://arxiv.org/abs/2001.04451) [ICLR 2020] [★★]
+  - hashing brings alike keys together
+- [Longformer: The Long-Document Transformer](https://arxiv.org/abs/2004.05150)
+
+## 待读
+
+- [Perceiver: General Perception with Iterative Attention](https://arxiv.org/abs/2103.03206) [ICML 2021]
+- [Linformer: Self-Attention with Linear Complexity](https://arxiv.org/abs/2006.04768)
+  - 低秩近似，先看实验
+"""
+"""What the picture of the import shows."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +73,17 @@ class Scene:
 SCENES = (
     Scene("main", 120, 36, ()),
     Scene("search", 120, 30, ("slash", *"archtecture serch")),
-    Scene("capture", 120, 30, ("a", *"[2019-ICML-oral] Parameter-Efficient Transfer Learning for NLP @NLP/Adapters #adapters ★★★ !reading 1902.00751")),
+    Scene(
+        "capture",
+        120,
+        30,
+        (
+            "a",
+            *"[2019-ICML-oral] Parameter-Efficient Transfer Learning for NLP @NLP/Adapters #adapters ★★★ !reading 1902.00751",
+        ),
+    ),
     Scene("edit", 120, 30, ("e",)),
+    Scene("import", 120, 30, ("I", "list", "enter", *"jjjjjj")),
     Scene("narrow", 60, 20, ()),
     Scene("light", 120, 36, ("j", "j"), "light"),
 )
@@ -60,6 +92,7 @@ SCENES = (
 async def take(scene: Scene, folder: str) -> str:
     """The SVG of a scene."""
     os.makedirs(folder)
+    (Path(folder) / "reading-list.md").write_text(READING_LIST, encoding="utf-8")
     library = Library.open(make_demo_library(folder, NOON), autosave=False)
     app = StackApp(library, Settings(theme=scene.theme, clipboard="osc52"))
     async with app.run_test(size=(scene.columns, scene.rows)) as pilot:
@@ -67,7 +100,14 @@ async def take(scene: Scene, folder: str) -> str:
         app.main.show_state()
         await pilot.pause(0.5)
         for key in scene.keys:
-            await pilot.press({" ": "space"}.get(key, key))
+            if key == "list":
+                for letter in str(Path(folder) / "reading-list.md"):
+                    app.post_message(Key(letter, letter))
+            elif key.isascii():
+                await pilot.press({" ": "space"}.get(key, key))
+            else:
+                app.post_message(Key(key, key))
+            await pilot.pause()
         await pilot.pause(0.5)
         return placed(app.export_screenshot(title="stacktui"))
 

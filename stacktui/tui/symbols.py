@@ -39,7 +39,7 @@ _FOLDERS = {
     "starred": "★",
     "recent": "◷",
     "no-category": "◌",
-    "duplicates": "⧉",
+    "duplicates": "≈",
     "notes": "✎",
     "trash": "⊘",
     "saved": "⌕",
