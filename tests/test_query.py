@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stacktui.model import STATUSES, Conflict, Link, Paper
 from stacktui.query import Filter, Query, Word, complete, parse_query
 from stacktui.query.filters import FIELDS, POSSESSIONS, STATES
-from stacktui.query.parse import MAX_LENGTH
+from stacktui.query.parse import MAX_LENGTH, MOST_TERMS
 
 TODAY = date.today()
 
@@ -282,9 +282,10 @@ def test_what_is_understood_beside_a_mistake_is_kept() -> None:
 
 def test_a_pasted_page_is_cut_with_a_word() -> None:
     parsed = parse_query("word " * 2000)
-    assert len(parsed.clauses) == MAX_LENGTH // 5
-    (error,) = parsed.errors
+    assert len(parsed.clauses) == MOST_TERMS
+    error, too_many = parsed.errors
     assert (error.start, error.end) == (MAX_LENGTH, 10_000)
+    assert (too_many.start, too_many.message) == (MOST_TERMS * 5, "only the first 40 words are read")
     assert "first 2000" in error.message
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from stacktui.model import STATUSES, Paper, moment
 from stacktui.query.dates import date_test, number_test, year_test
-from stacktui.query.plain import contains, folded, plain
+from stacktui.query.plain import finder, folded, plain
 
 Test = Callable[[Paper], bool]
 
@@ -67,7 +67,8 @@ def _text(read: Callable[[Paper], Iterable[str]]) -> Reader:
         wanted = plain(value)
         if not wanted:
             return Reading(message=f"no letters to look for in “{value}”", hint="type a word")
-        return Reading(lambda paper: any(contains(plain(text), wanted) for text in read(paper)))
+        finds = finder(wanted)
+        return Reading(lambda paper: any(map(finds, read(paper))))
 
     return reader
 

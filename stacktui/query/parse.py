@@ -13,6 +13,9 @@ from stacktui.query.terms import Clause, Filter, Query, QueryError, Term, Word
 MAX_LENGTH = 2000
 """Characters of a query that are read; nobody types more, and a paste by mistake must not freeze the box."""
 
+MOST_TERMS = 40
+"""Words, phrases and filters of a query that are looked at."""
+
 _SHORTHANDS = {"#": "tag", "@": "cat"}
 _FULL_WIDTH = str.maketrans("：＃＠“”，＂＇－＞＜＝．０１２３４５６７８９", ':#@"","\'-><=.0123456789')
 _PIECE = re.compile(
@@ -49,6 +52,7 @@ class _Parser:
     negate_next: bool = False
     join_next: bool = False
     """Whether OR stands before the next term."""
+    count: int = 0
 
     def read(self) -> None:
         source = self.text[:MAX_LENGTH].translate(_FULL_WIDTH)
@@ -60,6 +64,9 @@ class _Parser:
             begin += 1
         for piece in _PIECE.finditer(source, begin):
             self.take(piece)
+            if self.count > MOST_TERMS:
+                self.complain(piece.start(), len(source), f"only the first {MOST_TERMS} words are read", "shorten it")
+                break
         if not self.clauses and not self.errors and source[begin:].strip():
             self.complain(begin, len(source), "nothing to search for", "type letters or digits")
 
@@ -111,6 +118,9 @@ class _Parser:
         return self.negate_next or bool(piece["minus"])
 
     def add(self, piece: re.Match[str], atom: Word | Filter) -> None:
+        self.count += 1
+        if self.count > MOST_TERMS:
+            return
         term = Term(atom, self.negates(piece))
         if self.join_next and self.clauses:
             self.clauses[-1] += (term,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stacktui.model import Paper
-from stacktui.query.plain import contains, plain
+from stacktui.query.plain import finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +122,4 @@ def fields_text(paper: Paper) -> Iterator[str]:
 
 def says(paper: Paper, wanted: str) -> bool:
     """Whether some field of ``paper`` holds the plain text ``wanted``."""
-    return any(contains(plain(text), wanted) for text in fields_text(paper))
+    return any(map(finder(wanted), fields_text(paper)))
