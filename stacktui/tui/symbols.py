@@ -63,7 +63,7 @@ NARROW = Symbols(
     upright="|",
     thumb="|",
     bullets="▪◦-",
-    folders={**_FOLDERS, "starred": "✶"},
+    folders={**_FOLDERS, "starred": "✶", "duplicates": "="},
 )
 """For terminals that draw characters of ambiguous width in two cells: none of these is ambiguous."""
 
