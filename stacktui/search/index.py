@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from heapq import nsmallest
 from time import perf_counter
 from typing import Any
@@ -19,6 +19,7 @@ from stacktui.search.pinyin import table
 from stacktui.search.planes import FULL, Plane, masked, of_rows
 from stacktui.search.rank import title_bonus
 from stacktui.search.result import Marks, Result
+from stacktui.search.wordparts import is_han
 
 RANKED_FULLY = 96
 """So many of the best candidates are looked at once more with their whole titles."""
@@ -192,15 +193,30 @@ class Index:
         key = wanted.field, wanted.value
         plane = self._filters.get(key)
         if plane is None:
-            papers = [
-                (row, paper) for row in self._corpus.row_of.values() if (paper := self._paper_of(row)) is not None
-            ]
-            rows = [row for row, paper in papers if wanted.accepts(paper)]
+            likely, is_sure = self._likely(wanted)
+            rows = likely if is_sure else self._accepted(likely, wanted.accepts)
             if not rows and wanted.loosely is not None:
-                loosely = wanted.loosely
-                rows = [row for row, paper in papers if loosely(paper)]
+                rows = self._accepted(self._corpus.row_of.values(), wanted.loosely)
             plane = self._filters[key] = of_rows(self._corpus.size, rows, FULL)
         return plane
+
+    def _accepted(self, rows: Iterable[int], accepts: Callable[[Paper], bool]) -> list[int]:
+        return [row for row in rows if (paper := self._paper_of(row)) is not None and accepts(paper)]
+
+    def _likely(self, wanted: Filter) -> tuple[list[int], bool]:
+        """The rows to be asked, by the words of the filter where it looks for such; and whether all of them hold it."""
+        corpus = self._corpus
+        parts = plain(wanted.value).split()
+        fields = {"title": (corpus.title, corpus.alias), "author": (corpus.people,), "note": (corpus.notes,)}
+        among = fields.get(wanted.field)
+        if among is None or not self._is_complete or not parts or "," in wanted.value or any(map(is_han, parts)):
+            return list(corpus.row_of.values()), False
+        found = [
+            {row for field in among for posting in field.postings(field.beginning_with(part)) for row in posting}
+            for part in parts
+        ]
+        rows = set.intersection(*found) - corpus.dead
+        return sorted(rows), len(parts) == 1 and wanted.field != "author"
 
 
 def _loading(load: Callable[[], object]) -> Iterator[None]:
@@ -221,7 +237,7 @@ class _PaperMatcher(Matcher):
         super().__init__(corpus)
         self._paper_of = paper_of
 
-    def fields_of(self, row: int) -> Iterator[str]:
-        """The plain texts of a paper's fields."""
+    def texts_of(self, row: int) -> Iterator[str]:
+        """The texts of a paper's fields."""
         paper = self._paper_of(row)
-        return map(plain, fields_text(paper)) if paper is not None else iter(())
+        return fields_text(paper) if paper is not None else iter(())

@@ -6,7 +6,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from stacktui.query.plain import contains
+from stacktui.query.plain import contains, finder
 from stacktui.search import initials
 from stacktui.search.corpus import NOTE_WEIGHT, Corpus
 from stacktui.search.field import Field
@@ -187,17 +187,17 @@ class Matcher:
             else:
                 self._add_words(tiers, text)
             return self._filled(tiers)
-        candidates = meet([self.exact(part) for part in parts], self._corpus.size)
+        candidates = meet([self.exact(part) for part in dict.fromkeys(parts)], self._corpus.size)
         return masked(candidates, of_rows(self._corpus.size, list(self._holding(candidates.all_rows(), text))))
 
     def _holding(self, rows: Iterable[int], text: str) -> Iterator[int]:
-        titles, fields = self._corpus.titles, self.fields_of
+        titles, texts_of, finds = self._corpus.titles, self.texts_of, finder(text)
         for row in rows:
-            if contains(titles[row], text) or any(contains(field, text) for field in fields(row)):
+            if contains(titles[row], text) or any(map(finds, texts_of(row))):
                 yield row
 
-    def fields_of(self, row: int) -> Iterator[str]:
-        """The plain texts of a row's fields; given by the index, which knows the papers."""
+    def texts_of(self, row: int) -> Iterator[str]:
+        """The texts of a row's fields; given by the index, which knows the papers."""
         raise NotImplementedError
 
 
