@@ -97,7 +97,7 @@ class Corpus:
             (self.alias, spaced_words(alias)),
             (self.tags, _all_words(tags)),
             (self.people, [*spaced_words(" ".join((*authors, str(raw.get("year") or "")))), *_all_words(categories)]),
-            (self.venue, _all_words((venue, (raw.get("key") or "").replace("-", "")))),
+            (self.venue, [*_all_words((venue,)), *words((raw.get("key") or "").replace("-", ""))]),
         ]
         for field, found in named[1:]:
             if found:
@@ -131,6 +131,21 @@ def raw_of(paper: Paper) -> dict[str, Any]:
     return {name: getattr(paper, name) for name in _READ}
 
 
+def is_well_formed(record: Mapping[str, Any]) -> bool:
+    """Whether a record of the file can be read as it stands; other programs may have written anything."""
+    read = record.get
+    if not isinstance(read("title"), str):
+        return False
+    for name in _TEXTS:
+        if not isinstance(read(name, ""), str):
+            return False
+    for name in _LISTS:
+        items = read(name, ())
+        if items and not (isinstance(items, list) and all(isinstance(item, str) for item in items)):
+            return False
+    return isinstance(read("year", 0), int)
+
+
 def note_of(raw: Mapping[str, Any]) -> str:
     """The note of a record as one text."""
     note = raw.get("note") or ()
@@ -151,6 +166,8 @@ _READ = (
     "key",
     "note",
 )
+_TEXTS = ("alias", "venue", "status", "added", "pushed", "key")
+_LISTS = ("authors", "categories", "tags")
 _STATUS_ORDER = {"reading": 0, "to-read": 1}
 
 

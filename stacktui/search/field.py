@@ -43,12 +43,8 @@ class Field:
 
     def _add_word(self, word: str) -> None:
         letter = word[0]
-        bucket = self._buckets.get(letter)
-        if bucket is None:
-            self._buckets[letter] = [word]
-        else:
-            bucket.append(word)
-            self._unsorted.add(letter)
+        self._buckets.setdefault(letter, []).append(word)
+        self._unsorted.add(letter)
 
     def rows(self, word: str) -> Posting:
         """The rows that hold exactly this word."""

@@ -12,7 +12,7 @@ from stacktui.query import Filter, Query, parse_query
 from stacktui.query.plain import plain
 from stacktui.query.terms import fields_text
 from stacktui.search.answer import Answer, Answerer
-from stacktui.search.corpus import Corpus, note_of, raw_of
+from stacktui.search.corpus import Corpus, is_well_formed, note_of, raw_of
 from stacktui.search.marks import Marker
 from stacktui.search.matcher import Matcher
 from stacktui.search.pinyin import table
@@ -47,6 +47,8 @@ class Index:
         self._titles = self._add_titles()
         self._rest = self._add_rest()
         self._is_complete = False
+        self._at_first = 0
+        """The rows that the building fills; later ones came whole, with a change."""
         self._marker: tuple[str | Query, Marker] | None = None
 
     # -- building -----------------------------------------------------------------------------------------------------
@@ -57,12 +59,14 @@ class Index:
         for _ in self._rest:
             if perf_counter() >= until:
                 return False
-        self._is_complete = True
+        if not self._is_complete:
+            self._spell_the_rest()
+            self._is_complete = True
         return True
 
     def _raw(self, ident: int) -> Mapping[str, Any]:
         record = self._records.get(str(ident))
-        if record is not None and isinstance(record.get("title"), str):
+        if record is not None and is_well_formed(record):
             return record
         paper = self._source.get(ident)
         return raw_of(paper) if paper is not None else {}
@@ -72,6 +76,7 @@ class Index:
             self._corpus.add_title(ident, self._raw(ident))
             if number % _AT_ONCE == 0:
                 yield
+        self._at_first = self._corpus.size
         self._forget()
 
     def _add_rest(self) -> Iterator[None]:
@@ -79,7 +84,7 @@ class Index:
         yield from self._titles
         corpus = self._corpus
         with_notes = []
-        for row in range(corpus.size):
+        for row in range(self._at_first):
             raw = self._raw(corpus.idents[row])
             if corpus.is_live(row):
                 corpus.add_fields(row, raw)
@@ -88,6 +93,7 @@ class Index:
             if row % _AT_ONCE == 0:
                 self._forget()
                 yield
+        self._forget()
         for row in with_notes:
             if corpus.is_live(row):
                 corpus.add_note(row, note_of(self._raw(corpus.idents[row])))
@@ -110,10 +116,14 @@ class Index:
                 row = self._corpus.add_title(ident, raw)
                 self._corpus.add_fields(row, raw)
                 self._corpus.add_note(row, note_of(raw))
-                if self._is_complete:
-                    for _ in self._corpus.spell():
-                        pass
+        if self._is_complete:
+            self._spell_the_rest()
         self._forget()
+
+    def _spell_the_rest(self) -> None:
+        """Take in the sound of what changed; usually nothing."""
+        for _ in self._corpus.spell():
+            self._forget()
 
     def _prepare(self) -> None:
         """Index what a question needs."""
@@ -165,13 +175,13 @@ class Index:
         rows = answer.plane.best(wanted)
         if len(rows) > wanted:
             quality = answer.plane.quality
-            rows = nsmallest(wanted, rows, key=lambda row: (-quality[row], corpus.standing(row)))
+            rows = nsmallest(wanted, rows, key=lambda row: (-quality[row], corpus.standing(row), row))
         graded = []
         for row in rows:
             grade = answer.grade(row)
             if answer.words:
                 grade += title_bonus(text, answer.words, corpus.titles[row])
-            graded.append((-round(grade, 2), corpus.standing(row), row))
+            graded.append((-round(grade, 2), corpus.standing(row), corpus.idents[row], row))
         return [row for *_, row in sorted(graded)]
 
     def _with_the_others(self, answer: Answer, rows: list[int]) -> list[int]:

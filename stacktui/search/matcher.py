@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from stacktui.query.plain import contains, finder
@@ -34,6 +34,14 @@ def prefix_worth(size: int, length: int) -> float:
     return 1.0 if size == length else 0.72 + 0.2 * size / length
 
 
+def is_run_together(typed: str, words: Sequence[str]) -> bool:
+    """Whether ``typed`` is a word of a title with the beginning of what follows it."""
+    return any(
+        typed.startswith(word) and len(word) < len(typed) and "".join(words[at:]).startswith(typed)
+        for at, word in enumerate(words)
+    )
+
+
 class Matcher:
     """Finds the rows of single words and remembers them, so that a key press pays for the word being typed alone."""
 
@@ -60,7 +68,12 @@ class Matcher:
 
     def occurs(self, beginning: str) -> bool:
         """Whether words of short fields begin so."""
-        return any(field.has_beginning(beginning) for field in self._corpus.short_fields)
+        fields = [field for field in self._corpus.short_fields if field.has_beginning(beginning)]
+        dead = self._corpus.dead
+        if not dead:
+            return bool(fields)
+        postings = (rows for field in fields for rows in field.postings(field.beginning_with(beginning)))
+        return any(row not in dead for rows in postings for row in rows)
 
     def _known(self, kind: str, text: str) -> Plane:
         key = kind, text
@@ -77,7 +90,7 @@ class Matcher:
         tiers: Tiers = defaultdict(list)
         if is_han(text):
             self._add_han(tiers, text)
-            if kind == "forgiving" and not tiers:
+            if kind == "forgiving" and not self._filled(tiers).count:
                 self._add_partly_han(tiers, text)
             return self._filled(tiers)
         self._add_words(tiers, text)
@@ -161,7 +174,7 @@ class Matcher:
         if len(text) < _LEAST_RUN_TOGETHER:
             return
         titles = self._corpus.titles
-        found = [row for row in self._split_candidates(text) if text in titles[row].replace(" ", "")]
+        found = [row for row in set(self._split_candidates(text)) if is_run_together(text, titles[row].split())]
         if found:
             tiers[_byte(_RUN_TOGETHER)].append(found)
 
@@ -171,7 +184,7 @@ class Matcher:
         for cut in range(2, len(text) - 1):
             rows: Iterable[int] = field.rows(text[:cut])
             rest = text[cut:]
-            if not rows or not field.has_beginning(rest[: min(3, len(rest))]):
+            if not rows or not (field.has_beginning(rest[:3]) or rest[:2] in field or rest[0] in field):
                 continue
             if len(field.rows(text[:cut])) > _MOST_VERIFIED:
                 following = {row for posting in field.postings(_next_words(field, rest)) for row in posting}
@@ -203,7 +216,7 @@ class Matcher:
 
 def _next_words(field: Field, rest: str) -> list[str]:
     """The words that ``rest`` can begin with, or that begin with it."""
-    whole = [rest[:cut] for cut in range(2, len(rest)) if rest[:cut] in field]
+    whole = [rest[:cut] for cut in range(1, len(rest)) if rest[:cut] in field]
     return [*whole, *field.beginning_with(rest)]
 
 
