@@ -340,7 +340,7 @@ def test_no_text_makes_the_parser_raise_or_point_outside_it(text: str) -> None:
     for word in parsed.words:
         assert word.text
         assert text[word.start : word.end].strip()
-    assert not (text.strip(" '＇\t\n") and parsed.is_empty) or parsed.errors or not text.strip("' \n\t＇\u3000")
+    assert not (text.strip().strip(" '＇\t\n") and parsed.is_empty) or parsed.errors or not text.strip("' \n\t＇\u3000")
 
 
 @given(st.one_of(tricky_query, filter_query), st.integers(0, 60))
