@@ -143,6 +143,7 @@ def test_nonsense_finds_nothing(index: Index, query: str) -> None:
         ('"architecture sea"', {1, 6}),
         ('"neural architecture" 2017', {1}),
         ('"controller samples"', {1}),
+        ('"controller s"', {1}),
         ('"注意力"', {1, 2}),
         ('"Quoc V. Le"', {1}),
         ("-architecture", {2, 3, 4, 5, 7}),

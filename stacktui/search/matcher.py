@@ -200,6 +200,8 @@ class Matcher:
             else:
                 self._add_words(tiers, text)
             return self._filled(tiers)
+        if len(parts[-1]) < _LEAST_NOTE_PREFIX:
+            parts.pop()  # the beginning of a word, too short for notes to be asked for it
         candidates = meet([self.exact(part) for part in dict.fromkeys(parts)], self._corpus.size)
         return masked(candidates, of_rows(self._corpus.size, list(self._holding(candidates.all_rows(), text))))
 
