@@ -283,13 +283,13 @@ def _light_run_together(text: _Text, word: str) -> bool:
     """Several words of the title that were typed as one."""
     if len(word) < _LEAST_RUN_TOGETHER:
         return False
-    letters = "".join(run for run, _ in text.words)
-    at = letters.find(word)
-    if at < 0:
-        return False
-    places = [place for _, run_places in text.words for place in run_places]
-    text.lit.update(places[at : at + len(word)])
-    return True
+    for at, (run, _) in enumerate(text.words):
+        following = text.words[at:]
+        if len(run) < len(word) and "".join(one for one, _ in following).startswith(word):
+            places = [place for _, run_places in following for place in run_places]
+            text.lit.update(places[: len(word)])
+            return True
+    return False
 
 
 def _light_likeliest(texts: list[_Text], word: str, least: float = 0.0) -> bool:

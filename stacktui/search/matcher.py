@@ -35,9 +35,9 @@ def prefix_worth(size: int, length: int) -> float:
 
 
 def is_run_together(typed: str, words: Sequence[str]) -> bool:
-    """Whether ``typed`` is a word of a title with the beginning of what follows it."""
+    """Whether ``typed`` is a word of a title with the beginning of what follows it, two letters of each at least."""
     return any(
-        typed.startswith(word) and len(word) < len(typed) and "".join(words[at:]).startswith(typed)
+        2 <= len(word) <= len(typed) - 2 and typed.startswith(word) and "".join(words[at:]).startswith(typed)
         for at, word in enumerate(words)
     )
 
