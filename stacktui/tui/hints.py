@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from stacktui.library import Change
 from stacktui.model import FreeNote, Paper
-from stacktui.tui.commands import HINT_NEEDS, LIST, NOTE, PREFIX_HINTS, PREFIXES, SEARCH, TREE, Command, key_text
+from stacktui.tui.commands import HINT_NEEDS, LIST, NOTE, PREFIX_HINTS, PREFIXES, SEARCH, Command, key_text
 from stacktui.tui.keys import Begun
 from stacktui.tui.messages import EntryKind, Layout
 from stacktui.tui.widgets.status_line import menu_width
@@ -234,17 +234,3 @@ def _no_twins(is_looking: bool) -> tuple[str | tuple[str, str], ...]:
         return ("Looking for papers that stand in the stack twice …",)
     lesson = ("M", "makes one of several marked papers all the same")
     return ("No paper stands in the stack twice.", "", lesson)
-
-
-__all__ = [
-    "EMPTY_STACK",
-    "TREE",
-    "count_pieces",
-    "empty_text",
-    "facts",
-    "link_choices",
-    "mentions",
-    "menu",
-    "state",
-    "status_hints",
-]

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from stacktui.tui.widgets.text_line import clip
+from stacktui.tui.pieces import clip
 
 
 @dataclass(frozen=True)

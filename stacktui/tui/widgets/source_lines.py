@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from stacktui.text import clean_note_line
+from stacktui.tui.pieces import clip
 from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.line_pane import LinePane
-from stacktui.tui.widgets.text_line import cells, clip
+from stacktui.tui.widgets.text_line import cells
 
 ROLES = ("entry", "ask", "field", "note", "free", "heading", "ignored", "unknown")
 """What a line can be; each has a mark and a style of that name."""

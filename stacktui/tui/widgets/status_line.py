@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.timer import Timer
 
-from stacktui.tui.widgets.text_line import Piece, TextLine, cells, clip
+from stacktui.tui.widgets.text_line import Piece, TextLine, cells
 
 MESSAGE_SECONDS = 5.0
 ERROR_SECONDS = 8.0
@@ -112,7 +112,7 @@ def _fitting_menu(title: str, choices: Sequence[tuple[str, str]], width: int) ->
     """The choices with their labels cut as far as needed for all to be seen."""
     pieces: tuple[Piece, ...] = ()
     for letters in (99, 8, 6, 4, 3):
-        cut = [(key, clip(label, letters)) for key, label in choices]
+        cut = [(key, label[:letters].rstrip()) for key, label in choices]
         pieces = ((f" {title} ", "text--strong"), *_menu_pieces(cut)) if letters > 4 else tuple(_menu_pieces(cut))
         if cells(pieces) <= width:
             break

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from stacktui.tui.pieces import clip
+
 Piece = tuple[str, str]
 """Literal text and the component class that styles it (empty: the widget's own style), then a blank and an address
 where it is a hyperlink."""
-
-
-def clip(text: str, width: int) -> str:
-    """``text`` in at most ``width`` cells, with an ellipsis where it was cut."""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, width - 1) + "…" if width > 0 else ""
 
 
 def fitted(pieces: Sequence[Piece], width: int) -> list[Piece]:
