@@ -108,7 +108,7 @@ def short_words(paper: Paper) -> WeightedWords:
     year = [str(paper.year)] if paper.year else []
     groups = [
         (spaced_words(paper.title), 1.0, True),
-        ([*extra_words(paper.title), *extra_words(paper.alias)], 1.0, True),
+        ([*extra_words(paper.title), *extra_words(paper.alias)], 0.85, True),
         (spaced_words(paper.alias), 1.1, True),
         ([word for tag in paper.tags for word in (*spaced_words(tag), *extra_words(tag))], 0.95, True),
         ([word for name in paper.authors for word in spaced_words(name)] + year, 0.92, False),
