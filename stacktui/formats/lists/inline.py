@@ -60,9 +60,10 @@ def _closers(text: str) -> dict[int, int]:
     open_at: dict[str, list[int]] = {"[": [], "(": [], "（": [], "【": []}
     closer: dict[int, int] = {}
     for at, letter in enumerate(text):
+        if text[at - 1 : at] == "\\":
+            continue
         if letter in _PAIRS:
-            if text[at - 1 : at] != "\\":
-                open_at[letter].append(at)
+            open_at[letter].append(at)
         elif letter in _CLOSES and open_at[_CLOSES[letter]]:
             closer[open_at[_CLOSES[letter]].pop()] = at
     return closer

@@ -19,7 +19,7 @@ def read_escape(scan: Scan, at: int) -> int | None:
     if following == "\n" or not following:
         scan.buffer.append(" ")
         return at + 1
-    if following in r"\`*_{}[]()#+-.!|$&%":
+    if following in r"\`*_{}[]()<>#+-.!|$&%~":
         scan.buffer.append(following)
         return at + 2
     return None

@@ -26,6 +26,7 @@ from stacktui.formats.kept import (
     notes_of,
     with_corrections,
 )
+from stacktui.formats.publish.diff import unified
 from stacktui.formats.publish.growth import TOP, remembered_end
 from stacktui.formats.publish.jobs import EntryJob, NoteJob
 from stacktui.formats.publish.new_entries import NewEntryJob
@@ -78,10 +79,7 @@ class PublishPlan:
 
     def diff(self) -> list[str]:
         """The change of the file as a unified diff."""
-        from difflib import unified_diff
-
-        name = os.path.basename(self.path)
-        return list(unified_diff(self.before.lines, self.after.lines, name, f"{name} (published)", lineterm=""))
+        return unified(self.before, self.edits, os.path.basename(self.path))
 
     def summary(self) -> str:
         """One line: what would be written."""
