@@ -338,10 +338,10 @@ def test_text_copied_from_a_page_and_its_statuses(library):
 
 def with_unclear_lines(*lines):
     read = document(BLOG)
-    first = len(read.text.split("\n")) + 1
+    first = len(read.lines) + 1
     unknown = tuple(Unknown(first + at, line) for at, line in enumerate(lines))
-    text = "\n".join((read.text, *lines))
-    return replace(read, unknown=unknown, text=text, sha256=sha256(text.encode()).hexdigest())
+    longer = replace(read, unknown=unknown, lines=[*read.lines, *lines])
+    return replace(longer, sha256=sha256(longer.text.encode()).hexdigest())
 
 
 def unclear_note(library):

@@ -118,17 +118,17 @@ def parse_document(data: bytes, name: str, format: str | None = None) -> Documen
     from stacktui.formats.decode import decode
     from stacktui.formats.detect import detect_format
 
+    digest = sha256(data).hexdigest()
     decoded = decode(data, name)
+    del data
     chosen = format_named(format or detect_format(decoded.text, name))
     parse = chosen.parse
     if parse is None:
         raise UsageError(f"{chosen.name} can be written but not read", "readable: " + ", ".join(readable_formats()))
-    return replace(
-        parse(decoded.text),
-        file=name,
-        encoding=decoded.encoding,
-        newline=decoded.newline,
-        bom=decoded.bom,
-        sha256=sha256(data).hexdigest(),
-        text=decoded.text,
-    )
+    encoding, newline, bom = decoded.encoding, decoded.newline, decoded.bom
+    texts = [decoded.text]
+    del decoded
+    shares = chosen.parser.startswith("lists:")  # then nobody holds a big text any more once it is cut into lines
+    document = parse(texts.pop() if shares else texts[0])
+    lines = document.lines or texts[0].split("\n")
+    return replace(document, file=name, encoding=encoding, newline=newline, bom=bom, sha256=digest, lines=lines)

@@ -7,7 +7,7 @@ title, head and note), a free note, a heading, an ignored region or the lines th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ Range = tuple[int, int]
 """First and last line, both included."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DocumentPaper:
     """A paper as a document has it; values that the document does not give are None or empty."""
 
@@ -88,7 +88,7 @@ _JSON_FIELDS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DocumentNote:
     """A note of a document that belongs to no paper."""
 
@@ -111,7 +111,7 @@ class DocumentNote:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading that sorts the entries below it."""
 
@@ -119,7 +119,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Lines that hold nothing to keep, and why that is thought."""
 
@@ -127,7 +127,7 @@ class Ignored:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A line that was not understood; it is kept."""
 
@@ -135,7 +135,7 @@ class Unknown:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything that one file holds."""
 
@@ -153,8 +153,8 @@ class Document:
     bom: bool = False
     sha256: str = ""
     """Of the bytes of the file."""
-    text: str = ""
-    """The whole source, for importing a newer version later."""
+    lines: Sequence[str] = ()
+    """The whole source, for importing a newer version later; the notes of papers share its strings."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Facts of the document as a whole, such as front matter."""
     corrections: tuple[dict[str, Any], ...] = ()
@@ -171,6 +171,11 @@ class Document:
             "ignored": [{"lines": _ranges(region.lines), "reason": region.reason} for region in self.ignored],
             "unknown": [{"line": line.line, "text": line.text} for line in self.unknown],
         }
+
+    @property
+    def text(self) -> str:
+        """The whole source as one text."""
+        return "\n".join(self.lines)
 
     @property
     def ignored_lines(self) -> int:

@@ -46,9 +46,14 @@ def list_record(
     }
     if document.corrections:
         record["corrections"] = [dict(note) for note in document.corrections]
-    if document.format not in _NOT_KEPT and len(document.text) <= LONGEST_KEPT:
-        record["text"] = document.text.split("\n")
+    if document.format not in _NOT_KEPT and is_kept(document):
+        record["text"] = list(document.lines)
     return record
+
+
+def is_kept(document: Document) -> bool:
+    """Whether a list is short enough to be kept as it is."""
+    return sum(map(len, document.lines)) + len(document.lines) <= LONGEST_KEPT
 
 
 def absolute(place: str) -> str:
@@ -128,8 +133,9 @@ def document_of(record: Mapping[str, Any]) -> Document | None:
     parse = kind.parse if kind else None
     if not isinstance(text, list) or parse is None:
         return None
-    whole = "\n".join(map(str, text))
-    return with_corrections(replace(parse(whole), file=str(record.get("file", "")), text=whole), record)
+    lines = list(map(str, text))
+    document = replace(parse("\n".join(lines)), file=str(record.get("file", "")), lines=lines)
+    return with_corrections(document, record)
 
 
 def drafts_of(record: Mapping[str, Any]) -> list[Paper]:

@@ -35,16 +35,15 @@ def signature(style: str) -> str:
     return f"<!-- generator: stacktui {style} -->"
 
 
-def read_page(text: str, format: str, general: Callable[[str], Document]) -> Document:
+def read_page(lines: list[str], format: str, general: Callable[[list[str]], Document]) -> Document:
     """What a page holds: read as it was written where it is one of ours, else by the general reader."""
-    lines = text.split("\n")
     style = _style_of(lines)
     if style not in _STYLES:
-        return general(text)
+        return general(lines)
     page = Page(lines)
     import_module(f"stacktui.formats.{style}").read(page)
     document = page.document(format)
-    return _united(document, general(page.left_text()), page) if page.left else document
+    return _united(document, general(page.left_lines()), page) if page.left else document
 
 
 def _united(document: Document, rest: Document, page: Page) -> Document:
@@ -102,11 +101,11 @@ class Page:
         except NotOurs:
             self.left.extend(number for number in numbers if self.lines[number - 1].strip())
 
-    def left_text(self) -> str:
+    def left_lines(self) -> list[str]:
         """The page with nothing but the lines that were left and the headings above them, each in its place."""
         tables = (number for number in self.frame if self.lines[number - 1].startswith("|"))
         shown = {*self.left, *(heading.line for heading in self.headings), *tables}
-        return "\n".join(line if number in shown else "" for number, line in enumerate(self.lines, 1))
+        return [line if number in shown else "" for number, line in enumerate(self.lines, 1)]
 
     def add_paper(
         self, paper: Paper, line: int, head: Iterable[int] = (), note: Iterable[int] = (), *, status: bool = False
@@ -130,7 +129,7 @@ class Page:
         """Everything that was found."""
         frame = as_ranges(number for number in self.frame if self.lines[number - 1].strip())
         ignored = (Ignored(frame, "frame of the page"),) if frame else ()
-        return Document(format, tuple(self.papers), tuple(self.notes), tuple(self.headings), ignored)
+        return Document(format, tuple(self.papers), tuple(self.notes), tuple(self.headings), ignored, lines=self.lines)
 
 
 @dataclass(frozen=True)

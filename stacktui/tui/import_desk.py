@@ -56,7 +56,7 @@ class ImportFile:
     """Lines of entries that a person said to be the paper they were asked about."""
 
     def __post_init__(self) -> None:
-        self.lines: Sequence[str] = self.document.text.split("\n")
+        self.lines: Sequence[str] = self.document.lines
         self.show(self.document)
 
     def show(self, document: Document) -> None:

@@ -117,7 +117,7 @@ def _found_again(document: Document, note: Mapping[str, Any], shapes: Mapping[in
         alike = (line for line, other in sorted(shapes.items()) if list(other) == shape and pieces.kind(line) == kind)
         line = next(alike, 0)
         return Correction(action, line, fields, alike=True) if line else None
-    same = [line for line, text in enumerate(document.text.split("\n"), 1) if text.strip() == note.get("text")]
+    same = [line for line, text in enumerate(document.lines, 1) if text.strip() == note.get("text")]
     nth = note.get("nth", 1)
     return Correction(action, same[min(nth, len(same)) - 1], fields) if same and isinstance(nth, int) else None
 

@@ -27,7 +27,7 @@ class Pieces:
     """The parts of one document by their lines; changed in place, and made a document again by :meth:`document`."""
 
     def __init__(self, document: Document) -> None:
-        self.source: Sequence[str] = document.text.split("\n")
+        self.source: Sequence[str] = document.lines
         self._document = document
         self._numbers = count()
         self._pieces: dict[int, Piece] = {}

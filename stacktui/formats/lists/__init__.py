@@ -15,28 +15,39 @@ from stacktui.formats.document import Document
 def parse_markdown(text: str) -> Document:
     """Read a list in Markdown."""
     from stacktui.formats.lists.assemble import assemble
-    from stacktui.formats.lists.blocks import read_blocks
+    from stacktui.formats.lists.blocks import cut_blocks, with_addresses
     from stacktui.formats.pages import read_page
 
-    return read_page(text, "markdown", lambda text: assemble(text, read_blocks(text, markdown=True), "markdown"))
+    def read(lines: list[str]) -> Document:
+        return assemble(lines, lambda part: cut_blocks(part, markdown=True), "markdown", with_addresses(lines))
+
+    lines = text.split("\n")
+    del text  # a big one is not needed twice
+    return read_page(lines, "markdown", read)
 
 
 def parse_text(text: str) -> Document:
     """Read a list in plain text, such as a page copied from a browser."""
     from stacktui.formats.lists.assemble import assemble
-    from stacktui.formats.lists.blocks import read_blocks
+    from stacktui.formats.lists.blocks import cut_blocks
     from stacktui.formats.pages import read_page
 
-    return read_page(text, "text", lambda text: assemble(text, read_blocks(text, markdown=False), "text"))
+    lines = text.split("\n")
+    del text
+    return read_page(
+        lines, "text", lambda lines: assemble(lines, lambda part: cut_blocks(part, markdown=False), "text")
+    )
 
 
 def parse_org(text: str) -> Document:
     """Read a list in Org: TODO words are statuses, CLOSED is the date."""
     from stacktui.formats.lists.assemble import assemble
-    from stacktui.formats.lists.org import read_org_blocks
+    from stacktui.formats.lists.org import cut_org_blocks
     from stacktui.formats.pages import read_page
 
-    return read_page(text, "org", lambda text: assemble(text, read_org_blocks(text), "org"))
+    lines = text.split("\n")
+    del text
+    return read_page(lines, "org", lambda lines: assemble(lines, cut_org_blocks, "org"))
 
 
 def parse_rst(text: str) -> Document:
@@ -44,12 +55,15 @@ def parse_rst(text: str) -> Document:
     from stacktui.formats.lists.assemble import assemble
     from stacktui.formats.lists.rst import read_rst_blocks
 
-    return assemble(text, read_rst_blocks(text), "rst")
+    return assemble(text.split("\n"), lambda _: read_rst_blocks(text), "rst")
 
 
 def parse_csv(text: str) -> Document:
     """Read a table with a head row, separated by commas, tabs or semicolons."""
+    from dataclasses import replace
+
     from stacktui.formats.csv_ import read_own
     from stacktui.formats.lists.csvs import read_csv
 
-    return read_own(text) or read_csv(text)
+    own = read_own(text)
+    return replace(own, lines=text.split("\n")) if own else read_csv(text)

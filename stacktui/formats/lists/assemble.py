@@ -2,35 +2,84 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from itertools import islice
+
 from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Heading, Ignored, as_ranges
 from stacktui.formats.lists.blocks import Block, is_blank
 from stacktui.formats.lists.coverage import with_lost_lines
 from stacktui.formats.lists.entries import add_to_entry, belongs, start_entry
-from stacktui.formats.lists.finish import finish_papers
+from stacktui.formats.lists.finish import ends_shelf, finish_papers
 from stacktui.formats.lists.free import place_free
 from stacktui.formats.lists.head import finish_links
 from stacktui.formats.lists.inline import strip_marks
-from stacktui.formats.lists.learn import count_following, find_bare_headings, find_title, is_about_papers, learn_fields
+from stacktui.formats.lists.learn import (
+    count_following,
+    find_bare_headings,
+    find_title,
+    headings_behind,
+    is_about_papers,
+    learn_fields,
+)
 from stacktui.formats.lists.notes import note_text
+from stacktui.formats.lists.parts import Part, parts_of
 from stacktui.formats.lists.pattern import find_entries
 from stacktui.formats.lists.regions import mark_regions
 from stacktui.formats.lists.sections import read_heading
 from stacktui.formats.lists.units import Unit, make_units
-from stacktui.formats.lists.walk import Assembly, Entry, Place, category_path, ignore, numbers_of
+from stacktui.formats.lists.walk import Assembly, Entry, Place, category_path, ignore, joined, numbers_of
+from stacktui.formats.watching import expect_parts
+
+LONGEST_INTRODUCTION = 20_000
+"""How many characters of what stands before the first paper are asked what the list is for."""
 
 
-def assemble(text: str, blocks: list[Block], format_name: str) -> Document:
-    """The document that the blocks of a text make."""
-    source = text.split("\n")
-    units = make_units(blocks)
-    mark_regions(units)
-    title_at, title = find_title(units)
-    find_entries(units, about_papers=is_about_papers(units, title))
+Cut = Callable[[list[str]], list[Block]]
+
+
+def assemble(source: list[str], cut: Cut, format_name: str, shown: list[str] | None = None) -> Document:
+    """The document that a list makes: its lines, what cuts lines into blocks, and the lines as they should be read
+    where these are others (``shown``). A very long list is read in parts.
+    """
+    shown = source if shown is None else shown
+    walk = Assembly(source, [], -1, "", Counter(), False, False)
+    for part in parts_of(source, format_name):
+        _read_part(walk, part, shown, cut)
+    _finish_entries(walk)
+    return _document(walk, format_name)
+
+
+def _read_part(walk: Assembly, part: Part, shown: list[str], cut: Cut) -> None:
+    is_first, is_last = not part.start, part.end == len(shown)
+    expect_parts(part.start, part.end, len(shown))
+    blocks = _numbered(cut(part.lines(shown)), part)
+    units = walk.units = make_units(blocks)
+    mark_regions(units, is_first=is_first, is_last=is_last)
+    walk.title_at = -1
+    if is_first:
+        walk.title_at, walk.title = find_title(units, headings_behind(shown, part.end))
+        walk.is_about_papers = is_about_papers(units, walk.title)
+    walk.front += ["\n".join(unit.block.lines) for unit in units if unit.kind == "front" and is_first]
+    find_entries(units, about_papers=walk.is_about_papers)
     find_bare_headings(units)
-    walk = Assembly(source, units, title_at, title, count_following(units), *learn_fields(units))
-    for at in range(len(units)):
-        _place(walk, at)
-    return _finish(walk, format_name)
+    walk.follows = count_following(units)
+    walk.names_below, walk.child_fields = learn_fields(units)
+    for at, unit in enumerate(units):
+        if part.start < unit.block.first <= part.end:
+            _place(walk, at)
+    if not is_last:
+        _finish_entries(walk, but=walk.current)
+
+
+def _numbered(blocks: list[Block], part: Part) -> list[Block]:
+    """Blocks of a part with the line numbers of the whole list."""
+    shift = part.start - len(part.before)
+    if shift:
+        for block in blocks:
+            block.first += shift
+            block.numbers = tuple(number + shift for number in block.numbers)
+    return blocks
 
 
 def _place(walk: Assembly, at: int) -> None:
@@ -66,7 +115,7 @@ def _place_ignored(walk: Assembly, at: int) -> None:
 
 
 def _note_goes_on(walk: Assembly, at: int) -> bool:
-    following = next((unit for unit in walk.units[at + 1 :] if unit.kind != "rule"), None)
+    following = next((unit for unit in islice(walk.units, at + 1, None) if unit.kind != "rule"), None)
     if following is None or following.role in ("entry", "ignored") or walk.current is None:
         return False
     return following.kind != "heading" or following.block.level > walk.current.unit.block.level
@@ -111,26 +160,32 @@ def _push_heading(walk: Assembly, unit: Unit) -> None:
             walk.ignored.append(Ignored(((number, number),), "line below a heading"))
 
 
-def _finish(walk: Assembly, format_name: str) -> Document:
-    for entry in walk.entries:
+def _finish_entries(walk: Assembly, but: Entry | None = None) -> None:
+    """Make papers of the entries that were gathered; one that may go on is kept."""
+    entries = [entry for entry in walk.entries if entry is not but]
+    for entry in entries:
         finish_links(entry.head)
-    papers = finish_papers(
-        walk.entries,
-        [_bare_paper(walk, entry) for entry in walk.entries],
-        " ".join([walk.title, *walk.intro, *_front(walk)]),
-    )
+    bare = [_bare_paper(walk, entry) for entry in entries]
+    introduction = " ".join([walk.title, *walk.intro, *walk.front])
+    walk.papers += finish_papers(entries, bare, introduction[:LONGEST_INTRODUCTION], shelved=walk.shelved)
+    walk.shelved = walk.shelved and not ends_shelf(entries, bare)
+    walk.entries = [] if but is None else [but]
+
+
+def _document(walk: Assembly, format_name: str) -> Document:
     notes = tuple(
         DocumentNote(as_ranges(numbers), title, note_text(walk.source, numbers, {}, set()), date, category)
         for numbers, title, date, category in walk.notes
     )
     document = Document(
         format_name,
-        tuple(papers),
+        tuple(walk.papers),
         notes,
         tuple(walk.headings),
-        tuple(walk.ignored),
+        tuple(joined(walk.ignored)),
         tuple(walk.unknown),
         title=strip_marks(walk.title),
+        lines=walk.source,
         extra={"empty_categories": _empty_categories(walk)},
     )
     return with_lost_lines(document, walk.source)
@@ -139,10 +194,6 @@ def _finish(walk: Assembly, format_name: str) -> Document:
 def _empty_categories(walk: Assembly) -> tuple[str, ...]:
     """Headings between papers that stand over nothing: categories for which papers are still to come."""
     return tuple(path for at, path in walk.sections if not walk.filled.get(at))
-
-
-def _front(walk: Assembly) -> list[str]:
-    return ["\n".join(unit.block.lines) for unit in walk.units if unit.kind == "front"]
 
 
 def _bare_paper(walk: Assembly, entry: Entry) -> DocumentPaper:

@@ -96,6 +96,8 @@ class _Reader:
     """Indents of the items that the present line may belong to."""
     gap: bool = True
     fences: dict[int, int] = field(default_factory=dict)
+    last_table: int | None = None
+    """Where the last HTML table ends, -1 where none does; None while nobody looked."""
 
     def add(self, kind: str, at: int, *lines: str, **values: object) -> Block:
         block = Block(kind, at + 1, list(lines), gap=self.gap, **values)  # type: ignore[arg-type]
@@ -107,8 +109,13 @@ class _Reader:
 def read_blocks(text: str, *, markdown: bool) -> list[Block]:
     """The blocks of Markdown or of plain text; plain text has no setext headings, tables or raw HTML of its own."""
     lines = text.split("\n")
-    reader = _Reader(_with_addresses(lines) if markdown else lines, markdown)
-    reader.fences = _find_fences(reader.lines) if markdown else {}
+    return cut_blocks(with_addresses(lines) if markdown else lines, markdown=markdown)
+
+
+def cut_blocks(lines: list[str], *, markdown: bool) -> list[Block]:
+    """The blocks of lines whose named links have their addresses."""
+    reader = _Reader(lines, markdown)
+    reader.fences = find_fences(reader.lines) if markdown else {}
     at = _read_front(reader)
     while at < len(reader.lines):
         line = for_matching(reader.lines[at])
@@ -127,7 +134,7 @@ _DEFINITION = re.compile(
 _NAMED_LINK = re.compile(r"\[([^\[\]]+)\](?: ?\[([^\[\]]*)\])?(?![(:\[])")
 
 
-def _with_addresses(lines: list[str]) -> list[str]:
+def with_addresses(lines: list[str]) -> list[str]:
     """Lines with the addresses of ``[text][name]`` written in, where the document defines the names."""
     found = (_DEFINITION.match(line) for line in lines if line.lstrip()[:1] == "[" and "]:" in line)
     addresses = {match[1].casefold(): match[2] for match in found if match}
@@ -141,7 +148,7 @@ def _with_addresses(lines: list[str]) -> list[str]:
     return [line if _DEFINITION.match(line) else _NAMED_LINK.sub(written, line) for line in lines]
 
 
-def _find_fences(lines: list[str]) -> dict[int, int]:
+def find_fences(lines: list[str]) -> dict[int, int]:
     """Where each fenced part begins and ends; a fence that is never closed is none."""
     fences: dict[int, int] = {}
     opened: tuple[int, str] | None = None
@@ -308,11 +315,12 @@ def _read_html_table(reader: _Reader, at: int) -> int:
     from stacktui.formats.lists.html import read_html_table
 
     lines = reader.lines
-    end = at
-    while end < len(lines) and end < at + 20000 and "</table" not in lines[end].lower():
-        end += 1
-    if end >= len(lines) or "</table" not in lines[end].lower():
+    if reader.last_table is None:
+        ends = (n for n in range(len(lines) - 1, at - 1, -1) if "</table" in lines[n].lower())
+        reader.last_table = next(ends, -1)
+    if at > reader.last_table:
         return 0
+    end = next(n for n in range(at, len(lines)) if "</table" in lines[n].lower())
     reader.blocks.extend(read_html_table(lines[at : end + 1], at + 1))
     reader.gap = False
     return end + 1

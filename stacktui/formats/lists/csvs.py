@@ -17,7 +17,7 @@ def read_csv(text: str) -> Document:
         blocks = _blocks(text)
     except csv.Error as error:
         raise StackError(f"not a table that can be read: {error}", "is it CSV with a head row?") from None
-    return assemble(text, blocks, "csv")
+    return assemble(text.split("\n"), lambda _: blocks, "csv")
 
 
 def _blocks(text: str) -> list[Block]:

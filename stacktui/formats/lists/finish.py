@@ -21,23 +21,38 @@ if TYPE_CHECKING:
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/.?#-]|$)")
 
 
-def finish_papers(entries: list[Entry], bare: list[DocumentPaper], introduction: str) -> list[DocumentPaper]:
-    """Papers with all fields, from entries and from papers that have title, lines and note."""
+def finish_papers(
+    entries: list[Entry], bare: list[DocumentPaper], introduction: str, *, shelved: bool = True
+) -> list[DocumentPaper]:
+    """Papers with all fields, from entries and from papers that have title, lines and note.
+
+    ``shelved`` is whether a shelf without marks may still go on; see :func:`ends_shelf`.
+    """
     dated = _has_dated_pages(entries)
     waiting = _speaks_of_waiting(introduction)
-    shelved = True
     if not _rates_below(entries):
         for entry in entries:
             entry.is_rated_below = False
     papers = []
     for entry, paper in zip(entries, bare, strict=True):
-        own_note = any(first > _last_head(entry) for first, _ in paper.note_lines)
+        own_note = _has_own_note(entry, paper)
         if own_note:
             shelved = shelved and not _is_bare_shelf(entry)
         facts = _with_suggestions(entry.head.facts, paper.note if own_note else ())
         status = _status(entry, paper, own_note, shelved or not _is_bare_shelf(entry), waiting)
         papers.append(_with_fields(paper, entry, facts, status, _date(entry, dated)))
     return papers
+
+
+def ends_shelf(entries: list[Entry], bare: list[DocumentPaper]) -> bool:
+    """Whether one of these papers has a note although it stands on a shelf without marks: the shelf ended there."""
+    return any(
+        _has_own_note(entry, paper) and _is_bare_shelf(entry) for entry, paper in zip(entries, bare, strict=True)
+    )
+
+
+def _has_own_note(entry: Entry, paper: DocumentPaper) -> bool:
+    return any(first > _last_head(entry) for first, _ in paper.note_lines)
 
 
 def _rates_below(entries: list[Entry]) -> bool:

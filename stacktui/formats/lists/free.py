@@ -39,14 +39,14 @@ def _place_fence(walk: Assembly, unit: Unit) -> None:
     if inner and len(empty) >= 0.6 * len(inner):
         ignore(walk, unit, "template")
         walk.free_open = False
-    elif not walk.entries:
+    elif not walk.has_entries:
         ignore(walk, unit, "introduction")
     else:
         _append_free(walk, unit, "")
 
 
 def _is_introduction(walk: Assembly, unit: Unit) -> bool:
-    if walk.entries:
+    if walk.has_entries:
         return False
     if unit.kind in ("para", "quote") and not (walk.path and walk.path[-1].section.date):
         return True

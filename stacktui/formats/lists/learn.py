@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
+from stacktui.formats.lists.blocks import Block
 from stacktui.formats.lists.fields import read_field_line
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks
@@ -21,8 +23,17 @@ def is_about_papers(units: list[Unit], title: str) -> bool:
     return speaks_of_papers(" ".join([title, *heads]))
 
 
-def find_title(units: list[Unit]) -> tuple[int, str]:
-    """The place and text of the document's own title: of its head matter, or its first and highest heading."""
+def headings_behind(lines: list[str], start: int) -> list[Unit]:
+    """The headings of Markdown from a line on, where nothing else is read yet."""
+    found = (re.match(r"(#{1,6})\s+(\S.*)", line) for line in islice(lines, start, None) if line.startswith("#"))
+    return [Unit(Block("heading", 0, [match[2]], level=len(match[1]))) for match in found if match]
+
+
+def find_title(units: list[Unit], behind: list[Unit]) -> tuple[int, str]:
+    """The place and text of the document's own title: of its head matter, or its first and highest heading.
+
+    ``behind`` are headings that come after ``units``.
+    """
     for unit in units:
         if unit.kind == "front":
             found = re.search(
@@ -36,12 +47,13 @@ def find_title(units: list[Unit]) -> tuple[int, str]:
     headings = [at for at, unit in enumerate(units) if unit.kind == "heading"]
     if headings and not units[headings[0]].block.mark:
         first = units[headings[0]]
-        alone = sum(units[at].block.level <= first.block.level for at in headings) == 1
+        others = [*(units[at] for at in headings), *behind]
+        alone = sum(unit.block.level <= first.block.level for unit in others) == 1
         plain = strip_marks(first.block.text)
         section = read_heading(first.block.text)
         if section.is_contents or section.date:
             return -1, ""
-        if alone and (len(headings) > 1 or (first.block.level == 1 and headings[0] == 0)):
+        if alone and (len(others) > 1 or (first.block.level == 1 and headings[0] == 0)):
             return headings[0], plain
         if first.block.level == 1 and speaks_of_papers(plain) and not _has_items_below(units, headings[0]):
             return headings[0], plain
@@ -57,7 +69,7 @@ def _is_first_line(unit: Unit) -> bool:
 
 
 def _has_items_below(units: list[Unit], at: int) -> bool:
-    for unit in units[at + 1 :]:
+    for unit in islice(units, at + 1, None):
         if unit.kind == "heading":
             return False
         if unit.kind in ("item", "row", "para") and not unit.role and unit.head.evidence >= 2.5:
@@ -76,7 +88,7 @@ def find_bare_headings(units: list[Unit]) -> None:
         unit = units[at]
         if unit.role or not _is_bare_heading(units, at, by_paragraph):
             continue
-        following = next((other for other in units[at + 1 :] if other.kind != "markup"), None)
+        following = next((other for other in islice(units, at + 1, None) if other.kind != "markup"), None)
         if following is None:
             continue
         if following.role in ("entry", "heading") or following.kind == "heading" or is_shelf_line(unit) or certain:

@@ -19,7 +19,12 @@ _BEGIN = re.compile(r"\s*#\+begin_(\w+)", re.IGNORECASE)
 
 def read_org_blocks(text: str) -> list[Block]:
     """The blocks of an Org file."""
-    reader = _Reader(text.split("\n"), markdown=False)
+    return cut_org_blocks(text.split("\n"))
+
+
+def cut_org_blocks(lines: list[str]) -> list[Block]:
+    """The blocks of the lines of an Org file."""
+    reader = _Reader(lines, markdown=False)
     words = _todo_words(reader.lines)
     at = 0
     while at < len(reader.lines):

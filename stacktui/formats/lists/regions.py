@@ -14,8 +14,11 @@ _REPOSITORY = re.compile(r"[\w.-]{2,40}/[\w.-]{2,80}")
 _TAGS_ONLY = re.compile(r"<img\b", re.IGNORECASE)
 
 
-def mark_regions(units: list[Unit]) -> None:
-    """Give the role ``ignored`` to what is certainly no part of the list."""
+def mark_regions(units: list[Unit], *, is_first: bool = True, is_last: bool = True) -> None:
+    """Give the role ``ignored`` to what is certainly no part of the list.
+
+    Of a list that is read in parts, the page around it shows in the first and the last one only.
+    """
     for unit in units:
         if unit.kind == "front":
             _ignore(unit, "head matter of the page")
@@ -29,7 +32,7 @@ def mark_regions(units: list[Unit]) -> None:
             _ignore(unit, "table of contents")
     _mark_contents(units)
     _mark_cruft_sections(units)
-    _mark_page_cruft(units)
+    _mark_page_cruft(units, is_first, is_last)
 
 
 def _ignore(unit: Unit, reason: str) -> None:
@@ -89,8 +92,8 @@ def _is_paper(unit: Unit) -> bool:
     return unit.kind in ("item", "para", "row") and not unit.block.depth and unit.evidence >= 3.0
 
 
-def _mark_page_cruft(units: list[Unit]) -> None:
-    start = _page_end(units)
+def _mark_page_cruft(units: list[Unit], is_first: bool, is_last: bool) -> None:
+    start = _page_end(units) if is_last else len(units)
     for at, unit in enumerate(units):
         if unit.role or unit.kind not in ("para", "item"):
             continue
@@ -99,7 +102,8 @@ def _mark_page_cruft(units: list[Unit]) -> None:
         elif len(unit.block.lines) == 1 and _is_cruft_line(unit.block.text):
             _ignore(unit, "page around the list")
         elif (
-            at < 6
+            is_first
+            and at < 6
             and unit.kind == "para"
             and len(unit.block.lines) == 1
             and _REPOSITORY.fullmatch(unit.block.text.strip())

@@ -13,7 +13,7 @@ from stacktui.formats.lists.inline import strip_marks
 from stacktui.formats.lists.links import host_kind
 from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.venues import read_bracket
-from stacktui.formats.watching import expect_parts, one_part_read
+from stacktui.formats.watching import looking_at, one_part_read
 
 _HARD_BREAK = re.compile(r"(?:<br\s*/?>\s*|\\|  +)$", re.IGNORECASE)
 _LONGEST_HEAD = 4
@@ -86,7 +86,7 @@ def _evidence_below(unit: Unit) -> float:
 def make_units(blocks: list[Block]) -> list[Unit]:
     """Units for all blocks, paragraphs of several entries split, items linked to their parents."""
     units = [Unit(block) for whole in blocks for block in split_paragraph(whole)]
-    expect_parts(len(units))
+    looking_at(len(units))
     open_items: list[int] = []
     for at, unit in enumerate(units):
         block = unit.block

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from stacktui.formats.document import Heading, Ignored, Unknown, as_ranges
+from stacktui.formats.document import DocumentPaper, Heading, Ignored, Unknown, as_ranges
 from stacktui.formats.lists.blocks import Block
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.sections import Section, iso_date
@@ -57,6 +58,9 @@ class Assembly:
     names_below: bool
     child_fields: bool
     entries: list[Entry] = field(default_factory=list)
+    """Papers while their lines are gathered."""
+    papers: list[DocumentPaper] = field(default_factory=list)
+    """Those that are complete."""
     notes: list[tuple[list[int], str, str, str]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
@@ -69,6 +73,16 @@ class Assembly:
     """Line and category path of each heading that is a category."""
     filled: dict[int, bool] = field(default_factory=dict)
     """Whether something stands below the heading at a line."""
+    front: list[str] = field(default_factory=list)
+    """Head matter."""
+    is_about_papers: bool = False
+    shelved: bool = True
+    """Whether no entry of a shelf without marks has a note so far."""
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether a paper was found so far."""
+        return bool(self.entries or self.papers)
 
 
 def numbers_of(block: Block) -> list[int]:
@@ -78,11 +92,17 @@ def numbers_of(block: Block) -> list[int]:
 
 def ignore(walk: Assembly, unit: Unit, reason: str) -> None:
     """Report the lines of a unit as ignored."""
-    ranges = as_ranges(numbers_of(unit.block))
-    if walk.ignored and walk.ignored[-1].reason == reason and reason != "separator":
-        walk.ignored[-1] = Ignored((*walk.ignored[-1].lines, *ranges), reason)
-    else:
-        walk.ignored.append(Ignored(ranges, reason))
+    walk.ignored.append(Ignored(as_ranges(numbers_of(unit.block)), reason))
+
+
+def joined(ignored: list[Ignored]) -> Iterator[Ignored]:
+    """Ignored regions, those that follow each other for the same reason as one; separators stay apart."""
+    for reason, group in groupby(ignored, key=lambda region: region.reason):
+        regions = list(group)
+        if reason == "separator" or len(regions) == 1:
+            yield from regions
+        else:
+            yield Ignored(tuple(lines for region in regions for lines in region.lines), reason)
 
 
 def month_of(path: list[Place]) -> str:

@@ -32,7 +32,7 @@ def read_page(page: Page, like: Document) -> Style:
     parse = format_named(like.format).parse
     if parse is None:
         raise StackError(f"{like.format} cannot be read")
-    document = replace(parse(page.text), file=like.file, text=page.text)
+    document = replace(parse(page.text), file=like.file, lines=page.text.split("\n"))
     return Style(with_corrections(document, {"corrections": list(like.corrections)}), page.lines)
 
 
