@@ -81,3 +81,8 @@ def has_cjk(text: str) -> bool:
 def is_cjk(letter: str) -> bool:
     """Whether one character is a Han character (main block, extensions, compatibility)."""
     return "\u3400" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" or "\U00020000" <= letter <= "\U0003ffff"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number and what is counted: ``1 paper``, ``1,204 papers``; ``many`` where an ``s`` alone does not make it."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -17,6 +17,7 @@ from stacktui.errors import NothingFound, StackError, UsageError
 from stacktui.formats import FORMATS, Format, format_named, format_of_file, writable_formats
 from stacktui.formats.templates import template_folder, template_names
 from stacktui.model import FreeNote, Paper
+from stacktui.text import counted
 
 _CITED = re.compile(r"\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^}]*)\}")
 
@@ -24,15 +25,40 @@ _CITED = re.compile(r"\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^}]*)\}")
 def _export(shell: Shell, options: Namespace) -> int:
     kind = _format(options.to, options.output)
     query = " ".join(options.words)
-    notes = () if query.strip() or options.aux else tuple(shell.library.notes.values())
-    papers = [] if notes and not shell.library.papers else _in_stack_order(shell, select(shell, query))
-    if options.aux:
-        papers = _cited(papers, options.aux)
+    is_part = bool(query.strip() or options.aux)
+    papers, notes = (_part(shell, query, options.aux), ()) if is_part else _everything(shell, kind)
     _tell_losses(kind, papers, notes, options.output)
-    _write(shell, options.output, _rendered(kind, papers, notes))
+    if kind.name == "json":
+        from stacktui.formats.json_ import render_library
+
+        text = render_library(shell.library.tables, [paper.id for paper in papers] if is_part else None)
+    else:
+        text = _rendered(kind, papers, notes)
+    _write(shell, options.output, text)
     if options.output not in (None, "-"):
-        say_aside(f"wrote {len(papers):,} paper{'' if len(papers) == 1 else 's'} as {kind.name} to {options.output}")
+        say_aside(f"wrote {_amount(papers, notes)} as {kind.name} to {options.output}")
     return 0
+
+
+def _part(shell: Shell, query: str, aux: str | None) -> list[Paper]:
+    """The papers that answer a query, or of these the ones that a LaTeX document cites."""
+    found = select(shell, query)
+    return _cited(found, aux) if aux else _in_stack_order(shell, found)
+
+
+def _everything(shell: Shell, kind: Format) -> tuple[list[Paper], tuple[FreeNote, ...]]:
+    papers, notes = shell.library.stack(), tuple(shell.library.notes.values())
+    holds_more = kind.name == "json" and any(table for name, table in shell.library.tables.items() if name != "meta")
+    if not (papers or notes or holds_more):
+        raise NothingFound(
+            "there is nothing to export: the stack is empty", "`stacktui add 'TITLE or LINK'` puts a paper on it"
+        )
+    return papers, notes
+
+
+def _amount(papers: Sequence[Paper], notes: Sequence[FreeNote]) -> str:
+    """``12 papers and 1 free note``."""
+    return counted(len(papers), "paper") + (f" and {counted(len(notes), 'free note')}" if notes else "")
 
 
 def _format(name: str | None, output: str | None) -> Format:

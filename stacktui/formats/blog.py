@@ -12,7 +12,8 @@ from stacktui.model import FreeNote, Paper
 
 HOLDS = frozenset(("title", "url", "note"))
 
-_HEADING = re.compile(r"## (?:\*\*(.*)\*\*|\[\*\*(.*)\*\*(\].*))")
+_TITLE = r"\*\*((?:\\.|[^\\*])+)\*\*"
+_HEADING = re.compile(rf"## (?:{_TITLE}|\[{_TITLE}(\].*))")
 
 
 def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:

@@ -26,9 +26,14 @@ def draft_papers(document: Document) -> list[Paper]:
     return [_draft(paper, name) for paper in document.papers]
 
 
+def lasting_id(doc_id: int) -> int:
+    """An id that names the same record in every copy of a library; 0 for one that plain TinyDB counted."""
+    return doc_id if doc_id >= 10**11 else 0
+
+
 def _complete(paper: Paper) -> Paper:
-    """A paper from a library; its id belongs to that library."""
-    return paper.edit(id=0)
+    """A paper from a library; an id that was only counted belongs to that library alone."""
+    return paper.edit(id=lasting_id(paper.id))
 
 
 def _draft(paper: DocumentPaper, name: str) -> Paper:

@@ -31,6 +31,7 @@ from stacktui.formats.moments import Moments
 from stacktui.formats.newer import align, with_changes
 from stacktui.formats.publish.growth import end_of_growth
 from stacktui.formats.sameness import ASK, SAME, Known, merged
+from stacktui.formats.whole import add_other_tables, fits_whole, holds_something, other_tables, tables_of, take_whole
 from stacktui.library import Change, Library
 from stacktui.library.records import stamp
 from stacktui.model import FreeNote, Paper, Source
@@ -90,7 +91,7 @@ class PlannedDocument:
         document = self.document
         if self.state == "same":
             return f"{document.file}: nothing to do, the same file was imported before"
-        if not document.papers and not document.notes:
+        if not holds_something(document):
             return f"{document.file}: no papers found"
         parts = [
             f"{self.count(NEW, DOUBTFUL)} new",
@@ -101,6 +102,7 @@ class PlannedDocument:
             f"{document.ignored_lines} lines ignored",
             f"{len(document.unknown)} not understood",
         ]
+        parts += other_tables(document)
         if self.gone:
             parts.append(f"{len(self.gone)} no longer in the list")
         return f"{document.file}: {len(document.papers)} papers ({document.format}): {', '.join(parts)}"
@@ -140,10 +142,7 @@ class ImportPlan:
     @property
     def is_empty(self) -> bool:
         """Whether applying this would change nothing."""
-        return all(
-            planned.state == "same" or not (planned.document.papers or planned.document.notes)
-            for planned in self.documents
-        )
+        return all(planned.state == "same" or not holds_something(planned.document) for planned in self.documents)
 
     def summary(self) -> list[str]:
         """One line a document."""
@@ -217,18 +216,24 @@ def _plan_papers(
 ) -> None:
     drafts = draft_papers(planned.document)
     before = _last_import(library, planned, drafts)
+    is_library = bool(tables_of(planned.document))
     for place, (source, draft) in enumerate(zip(planned.document.papers, drafts, strict=True)):
         if progress is not None and place % 50 == 0 and not progress(place, len(drafts)):
             raise StackError("the import was stopped", "nothing was changed")
         entry = _plan_again(library, source, draft, before[place]) if place in before else None
         entry = entry or _plan_paper(library, source, draft, known)
         planned.papers.append(entry)
-        if entry.action in (NEW, DOUBTFUL):
+        if entry.action in (NEW, DOUBTFUL) and not is_library:
             known.put(-1 - (offset + place), draft)
+    for place, entry in enumerate(planned.papers if is_library else ()):  # two papers there are two papers here
+        if entry.action in (NEW, DOUBTFUL):
+            known.put(-1 - (offset + place), entry.draft)
 
 
 def _plan_paper(library: Library, source: DocumentPaper, draft: Paper, known: Known) -> PlannedPaper:
-    verdict, reason, number = known.find(draft)
+    if draft.id in library.trash:
+        return PlannedPaper(source, draft, SKIP, "it lies in the trash", known=draft.id)
+    verdict, reason, number = (SAME, "same record", draft.id) if draft.id in library.papers else known.find(draft)
     if verdict == SAME and number < 0:
         return PlannedPaper(source, draft, TWIN, reason, twin=-1 - number)
     if verdict == SAME:
@@ -345,8 +350,14 @@ class _Work:
 
     def take(self, planned: PlannedDocument) -> None:
         """Bring in one document."""
-        document = planned.document
-        if not document.papers and not document.notes:
+        document, tables = planned.document, tables_of(planned.document)
+        if not holds_something(document):
+            return
+        if planned.count(NEW, DOUBTFUL) == len(planned.papers) and fits_whole(self.library, tables):
+            taken = take_whole(self.library, tables)
+            self.ids += taken
+            self.added += taken
+            self.notes += len(planned.notes)
             return
         first = len(self.ids)
         for entry in planned.papers:
@@ -362,6 +373,12 @@ class _Work:
         self._mark_gone(planned)
         for path in document.extra.get("empty_categories", ()):
             self.library.add_category(path)
+        if tables:
+            notes = [
+                self.note_ids[id(new)] if new is not None else planned.notes_plan.ids.get(place, 0)
+                for place, new in enumerate(map(planned.notes_plan.new_places.get, range(len(document.notes))))
+            ]
+            add_other_tables(self.library, document, self.ids[first:], notes)
         self._keep_list(planned, self.ids[first:])
 
     def _take_paper(self, entry: PlannedPaper) -> int:

@@ -2,7 +2,8 @@
 
 What can be read: such a file, one record, a list of records, or records one a line as ``stacktui list --json`` prints
 them. The papers of the document carry what a list can say; the complete records are in its ``extra`` under ``papers``
-and ``notes``, in the same order.
+and ``notes``, in the same order. Of a library, ``tables`` there has all of it as it stands in the file; see
+:mod:`stacktui.formats.whole`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeVar
@@ -20,8 +21,9 @@ from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Ign
 from stacktui.formats.drafts import entry_of
 from stacktui.library.records import note_of, note_record, paper_of, record_of
 from stacktui.model import PAPER_FIELDS, FreeNote, Paper
-from stacktui.store.canonical import SCHEMA
-from stacktui.store.canonical import render as canonical
+from stacktui.store import SCHEMA, Table, Tables
+from stacktui.store import render as canonical
+from stacktui.store.reading import check_schema
 
 _Record = TypeVar("_Record", Paper, FreeNote)
 
@@ -44,6 +46,15 @@ def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
     return canonical(tables).decode("utf-8")
 
 
+def render_library(tables: Tables, papers: Collection[int] | None = None) -> str:
+    """A library with all its tables, record by record as they are; or only some of its ``papers``, by their ids."""
+    if papers is not None:
+        records = tables.get("papers", {})
+        chosen = {str(doc_id): records[str(doc_id)] for doc_id in papers}
+        tables = {"meta": {"1": {"schema": SCHEMA}}, "papers": chosen}
+    return canonical(tables).decode("utf-8")
+
+
 def _numbered(records: Sequence[_Record]) -> list[tuple[int, _Record]]:
     """Records with their ids; drafts get the smallest numbers that are free."""
     taken = {record.id for record in records}
@@ -55,7 +66,7 @@ def _numbered(records: Sequence[_Record]) -> list[tuple[int, _Record]]:
 
 
 def parse(text: str) -> Document:
-    """The papers and free notes in a library file or in records; StackError where it is neither."""
+    """What a library file holds, or the papers of records; StackError where it is neither."""
     source = _Source(text)
     papers, notes = [], []
     for table, doc_id, node in source.records():
@@ -71,7 +82,11 @@ def parse(text: str) -> Document:
         papers=entries,
         notes=free,
         ignored=source.rest(entries, free),
-        extra={"papers": tuple(paper for paper, _ in papers), "notes": tuple(note for note, _ in notes)},
+        extra={
+            "papers": tuple(paper for paper, _ in papers),
+            "notes": tuple(note for note, _ in notes),
+            **({"tables": source.tables} if source.tables else {}),
+        },
     )
 
 
@@ -90,6 +105,10 @@ class _Source:
 
     text: str
     line_starts: list[int] = field(default_factory=list)
+    tables: Tables = field(default_factory=dict)
+    """All tables, where the text is a library."""
+    aside: list[int] = field(default_factory=list)
+    """The lines of tables that hold neither papers nor free notes."""
 
     def __post_init__(self) -> None:
         self.line_starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
@@ -104,11 +123,16 @@ class _Source:
                 yield from (("papers", 0, each) for each in self._rows(node))
 
     def _tables(self, library: _Node) -> Iterator[tuple[str, int, _Node]]:
+        self.tables |= {name: _records(table) for name, table in library.value.items()}
+        check_schema(self.tables, "this library")
         for table, records in self.members(library):
             if table in ("papers", "notes") and isinstance(records.value, dict):
                 for doc_id, record in self.members(records):
                     if isinstance(record.value, dict):
                         yield table, _number(doc_id), record
+            elif table != "meta" and records.value:
+                first, last = self.lines(records)
+                self.aside.extend(range(first, last + 1))
 
     def _rows(self, node: _Node) -> Iterator[_Node]:
         rows = self._items(node) if isinstance(node.value, list) else [node]
@@ -174,9 +198,10 @@ class _Source:
         ranges = [span for paper in papers for span in ((paper.line, paper.line), *paper.head_lines, *paper.note_lines)]
         ranges += [span for note in notes for span in note.lines]
         used = {line for first, last in ranges for line in range(first, last + 1)}
-        texts = self.text.split("\n")
-        left = as_ranges(number for number, text in enumerate(texts, 1) if text.strip() and number not in used)
-        return (Ignored(left, "structure of the JSON file"),) if left else ()
+        aside = set(self.aside) - used
+        left = {number for number, text in enumerate(self.text.split("\n"), 1) if text.strip()} - used - aside
+        found = ((aside, "tables that are taken over as they are"), (left, "structure of the JSON file"))
+        return tuple(Ignored(as_ranges(lines), reason) for lines, reason in found if lines)
 
 
 _DECODER = json.JSONDecoder()
@@ -198,6 +223,12 @@ def _lines_of_items(node: _Node | None, source: _Source) -> set[int]:
         return set()
     first, last = source.lines(node)
     return set(range(first + 1, last)) if last > first + 1 else set()
+
+
+def _records(table: Any) -> Table:
+    """The records of a table that have the form of one."""
+    records = table.items() if isinstance(table, dict) else ()
+    return {doc_id: record for doc_id, record in records if isinstance(record, dict)}
 
 
 def _number(value: object) -> int:

@@ -101,10 +101,11 @@ class Library(Shelves):
             return self.insert(draft)
 
     def insert(self, draft: Paper) -> Added:
-        """Put a paper on the stack without looking whether it is there already."""
+        """Put a paper on the stack without looking whether it is there already; an id of its own is kept if free."""
         draft = cleaned(_titled(draft))
         with self.step(f"add {_short(draft.title)}"):
-            doc_id = self.fresh_id("papers", "trash")
+            is_free = all(self._record((table, str(draft.id))) is None for table in ("papers", "trash"))
+            doc_id = draft.id if draft.id and is_free else self.fresh_id("papers", "trash")
             key = draft.key if draft.key and draft.key not in self._keys else make_citekey(draft, self._keys)
             paper = draft.edit(id=doc_id, key=key, added=draft.added or self._clock.now())
             change = self._put({("papers", str(doc_id)): record_of(paper)})

@@ -162,6 +162,13 @@ class Shelves(Documents):
         with self.step("update list"):
             return self._put({("lists", str(doc_id)): None if record is None else dict(record)})
 
+    def fill(self, records: Mapping[Place, Record]) -> Change:
+        """Put records of another library where nothing stands yet; what a taken place says of the format stays."""
+        with self.step("take in a library"):
+            here = {place: self._record(place) for place in records}
+            free = [place for place, record in here.items() if record is None or place[0] == "meta"]
+            return self._put({place: {**records[place], **(here[place] or {})} for place in free})
+
     def stamp(self) -> str:
         """The present, as the file writes it."""
         raise NotImplementedError
