@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from stacktui.formats.lists.fields import is_labelled
+from stacktui.formats.lists.among import find_among
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks
 from stacktui.formats.lists.links import host_kind, is_label
@@ -48,6 +49,7 @@ def find_entries(units: list[Unit], *, about_papers: bool) -> None:
     _drop_lone_paragraphs(units)
     _find_shelved(units, inside)
     _find_nested(units, inside, classes)
+    find_among(units, inside)
     for unit in units:
         if unit.role == "entry" and not unit.head.title:
             unit.role = ""

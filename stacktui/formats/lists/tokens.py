@@ -52,6 +52,9 @@ class Scan:
         return token
 
 
+_AROUND = {"bracket": "[{}]", "paren": "({})", "quote": '"{}"'}
+
+
 def plain_text(tokens: Iterable[Token]) -> str:
     """The text of tokens without any marks, blanks collapsed."""
     return " ".join("".join(_texts(tokens)).split())
@@ -59,11 +62,8 @@ def plain_text(tokens: Iterable[Token]) -> str:
 
 def _texts(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
-        if token.kind == "bracket":
-            yield f"[{token.text}]"
-        elif token.kind == "paren":
-            yield f"({token.text})"
-        elif token.kind == "quote":
-            yield f'"{token.text}"'
+        if token.kind in _AROUND:
+            text = token.text.rstrip()  # a blank at the end stands behind the sign that closes it
+            yield _AROUND[token.kind].format(text) + token.text[len(text) :]
         elif token.kind != "image":
             yield token.text
