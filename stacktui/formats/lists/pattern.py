@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from stacktui.formats.lists.fields import is_labelled
 from stacktui.formats.lists.among import find_among
+from stacktui.formats.lists.fields import is_labelled
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks
 from stacktui.formats.lists.links import host_kind, is_label
