@@ -52,6 +52,7 @@ class Block:
 
 
 _INVISIBLE = str.maketrans({"\u200b": "", "\ufeff": "", "\u00ad": "", "\u2060": "", "\xa0": " ", "\u3000": " "})
+_ODD_BLANKS = re.compile("[\t\u200b\ufeff\u00ad\u2060\xa0\u3000]")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?!#)[ \t]*(\S.*?)[ \t]*#*[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[—─═]{3,}|(?:[~=][ \t]*){4,})$")
 _ITEM = re.compile(r"([ \t]*)([-*+•◦▪‣●○·–]|\d{1,4}[.)、．]|[(（]\d{1,3}[)）]|[①-⑳])(?:([ \t]+)(.*)|$)")
@@ -75,12 +76,13 @@ _KRAMDOWN = re.compile(r"\s*\{:?[^{}]*\}\s*$")
 
 def is_blank(line: str) -> bool:
     """Whether a line shows nothing."""
-    return not line or line.isspace() or not line.translate(_INVISIBLE).strip()
+    shown = line.strip()
+    return not shown or (ord(shown[0]) in _INVISIBLE and not shown.translate(_INVISIBLE).strip())
 
 
 def for_matching(line: str) -> str:
     """A line with its odd blanks made plain; only for looking at, never to be kept."""
-    if line.isascii() and "\t" not in line:
+    if not _ODD_BLANKS.search(line):
         return line
     return line.translate(_INVISIBLE).expandtabs(4)
 

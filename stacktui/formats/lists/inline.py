@@ -30,6 +30,8 @@ _MAX_DEPTH = 3
 _SPECIAL = re.compile(r"[\[\]!`*_~<(（【\"“「《hHwWfF★☆⭐🌟✩✭:✅☑✔✓√⬜☐🔲❌✗✘🚧📖👀⏳🔁📄📝📌🔥💡⚡🆕🎉🌱🔗👉➡\\&]")
 _PAIRS = {"[": "]", "(": ")", "（": "）", "【": "】"}
 _CLOSES = {"]": "[", ")": "(", "）": "（", "】": "【"}
+_BRACKETS = re.compile(r"(?<!\\)[\[\]()（）【】]")
+_MARKED = re.compile(r"[\[\]*_`<>~\\&]")
 
 
 def tokenize(text: str, depth: int = 0) -> list[Token]:
@@ -50,7 +52,7 @@ def tokenize(text: str, depth: int = 0) -> list[Token]:
 
 def strip_marks(text: str) -> str:
     """A piece of a line without marks: what a reader sees."""
-    if not re.search(r"[\[\]*_`<>~\\&]", text):
+    if not _MARKED.search(text):
         return " ".join(text.split())
     return plain_text(tokenize(text, _MAX_DEPTH - 1))
 
@@ -59,12 +61,11 @@ def _closers(text: str) -> dict[int, int]:
     """For each opening bracket the place of the one that closes it."""
     open_at: dict[str, list[int]] = {"[": [], "(": [], "（": [], "【": []}
     closer: dict[int, int] = {}
-    for at, letter in enumerate(text):
-        if text[at - 1 : at] == "\\":
-            continue
+    for found in _BRACKETS.finditer(text):
+        letter, at = found[0], found.start()
         if letter in _PAIRS:
             open_at[letter].append(at)
-        elif letter in _CLOSES and open_at[_CLOSES[letter]]:
+        elif open_at[_CLOSES[letter]]:
             closer[open_at[_CLOSES[letter]].pop()] = at
     return closer
 

@@ -23,6 +23,10 @@ def is_about_papers(units: list[Unit], title: str) -> bool:
     return speaks_of_papers(" ".join([title, *heads]))
 
 
+_ENOUGH = 500
+"""So many entries show the manner of all; of more than that, some are looked at."""
+
+
 def headings_behind(lines: list[str], start: int) -> list[Unit]:
     """The headings of Markdown from a line on, where nothing else is read yet."""
     found = (re.match(r"(#{1,6})\s+(\S.*)", line) for line in islice(lines, start, None) if line.startswith("#"))
@@ -131,9 +135,9 @@ def count_following(units: list[Unit]) -> Counter[str]:
 def learn_fields(units: list[Unit]) -> tuple[bool, bool]:
     """Whether the line below a title usually holds authors; whether the first items below it are fields."""
     total = authors = children = fields = 0
-    for at, unit in enumerate(units):
-        if unit.role != "entry" or unit.kind == "row":
-            continue
+    entries = [at for at, unit in enumerate(units) if unit.role == "entry" and unit.kind != "row"]
+    for at in entries[:: 1 + len(entries) // _ENOUGH]:
+        unit = units[at]
         _ = unit.head
         below = units[at + 1] if at + 1 < len(units) and not units[at + 1].role else None
         line = unit.block.lines[unit.head_count] if len(unit.block.lines) > unit.head_count else ""
