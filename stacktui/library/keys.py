@@ -32,11 +32,12 @@ class KeyIndex(Mapping[str, int]):
 
     def change(self, papers: Table, changes: list[tuple[int, Record | None, Record | None]]) -> None:
         """Papers change, each from one record to another; ``papers`` is the table before or after that."""
-        for doc_id, before, _ in changes:
+        ids = {doc_id for doc_id, _, _ in changes}
+        for doc_id, before, after in changes:
             key = key_of(before)
-            if self._ids.get(key) == doc_id:
+            if self._ids.get(key) == doc_id and key_of(after) != key:
                 del self._ids[key]
-                self._find_other(key, papers, {each for each, _, _ in changes})
+                self._find_other(key, papers, ids)
         for doc_id, _, after in changes:
             self._add(key_of(after), doc_id)
 

@@ -16,7 +16,30 @@ ROOMY_ROWS = 24
 """From this height on a panel leaves the rows above it free."""
 
 
-class Panel(Vertical):
+class Closable:
+    """What can be closed before it is on the screen: the focus is no longer its own then."""
+
+    closed: Callable[[], None]
+    """Set by the screen: takes the panel away and gives the focus back."""
+    is_closed = False
+
+    def take_focus(self, field: Widget) -> None:
+        """Begin to take keys, unless closed already."""
+        if not self.is_closed:
+            field.screen.set_focus(field, scroll_visible=False)
+            assert isinstance(self, Widget)
+            self.post_message(Opened(self))
+
+
+class Opened(Message):
+    """A panel has the focus and takes keys."""
+
+    def __init__(self, panel: Closable) -> None:
+        super().__init__()
+        self.panel = panel
+
+
+class Panel(Closable, Vertical):
     """A box above the panes. It answers by calling back and is removed when it is done."""
 
     DEFAULT_CSS = """
@@ -28,12 +51,6 @@ class Panel(Vertical):
     """
     TITLE: ClassVar[str] = ""
     FOOT: ClassVar[Sequence[tuple[str, str]]] = ()
-
-    closed: Callable[[], None]
-    """Set by the screen: takes the panel away and gives the focus back."""
-
-    class Opened(Message):
-        """The panel has the focus and takes keys."""
 
     def body(self) -> ComposeResult:
         """The widgets between heading and foot."""
@@ -55,8 +72,7 @@ class Panel(Vertical):
         """Take the focus; in a low terminal there is no room above."""
         if self.screen.size.height < ROOMY_ROWS:
             self.styles.margin = 0
-        self.screen.set_focus(self.first_field(), scroll_visible=False)
-        self.post_message(self.Opened())
+        self.take_focus(self.first_field())
 
     def key(self, key: str) -> bool:
         """Handle a key before the text field sees it; True where it was ours. Escape closes."""

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from stacktui.tui.panels.base import Panel
+from stacktui.tui.panels.base import Closable
 from stacktui.tui.widgets.line_input import LineInput
 from stacktui.tui.widgets.text_line import TextLine
 
 
-class Prompt(Horizontal):
+class Prompt(Closable, Horizontal):
     """Asks for a line of text where the hints stand."""
 
     DEFAULT_CSS = """
@@ -23,9 +23,6 @@ class Prompt(Horizontal):
         LineInput { width: 1fr; }
     }
     """
-
-    closed: Callable[[], None]
-    """Set by the screen, as for panels."""
 
     def __init__(self, question: str, value: str, answered: Callable[[str], None], replaced: bool = False) -> None:
         super().__init__()
@@ -46,8 +43,7 @@ class Prompt(Horizontal):
         self._field.cursor_position = len(self._field.value)
         if self._replaced:
             self._field.select_all()
-        self.screen.set_focus(self._field, scroll_visible=False)
-        self.post_message(Panel.Opened())
+        self.take_focus(self._field)
 
     def key(self, key: str) -> bool:
         """Enter answers, escape leaves."""
@@ -61,15 +57,12 @@ class Prompt(Horizontal):
         return False
 
 
-class Confirm(Widget, can_focus=True):
+class Confirm(Closable, Widget, can_focus=True):
     """Asks for yes or no where the hints stand; anything but y is no."""
 
     DEFAULT_CSS = """
     Confirm { dock: bottom; height: 1; layer: panel; background: $background; }
     """
-
-    closed: Callable[[], None]
-    """Set by the screen, as for panels."""
 
     def __init__(self, question: str, agreed: Callable[[], None]) -> None:
         super().__init__()
@@ -90,8 +83,7 @@ class Confirm(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """Take the focus."""
-        self.screen.set_focus(self, scroll_visible=False)
-        self.post_message(Panel.Opened())
+        self.take_focus(self)
 
     def key(self, key: str) -> bool:
         """Y agrees; every key ends the question."""

@@ -90,6 +90,8 @@ class Arrangement:
         self._set_widths(shown, width)
         screen.query_one(StatusLine).set_class(height < FLAT_ROWS, "-flat")
         self._tell_when_small(width, height)
+        # how much of the count has room is known when the panes have their widths
+        screen.call_after_refresh(screen.show_count)
 
     def _set_widths(self, shown: tuple[str, ...], width: int) -> None:
         screen, joints, left = self._screen, [], width

@@ -6,6 +6,7 @@ It holds the view (:class:`~stacktui.tui.desk.Desk`) and hands every job to a fu
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -125,7 +126,10 @@ class MainScreen(KeyHost, inherit_bindings=False):
         with suppress(TimeoutError):
             await asyncio.wait_for(self._searches_begin.wait(), INDEX_WAITS_SECONDS)
         while not self.desk.index.advance(INDEX_SLICE_MS):
+            # the index stays: the collector would walk through it again and again, for a tenth of a second each time
+            gc.freeze()
             await asyncio.sleep(0.001)
+        gc.freeze()
         if self.desk.view.query.strip():
             # what was searched for meanwhile may stand in fields and notes that were not indexed yet
             self.desk.look_again()

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from stacktui.errors import StackError
-from stacktui.tui.panels.base import Panel
+from stacktui.tui.panels.base import Opened, Panel
 from stacktui.tui.panels.prompt import Confirm, Prompt
 
 
@@ -46,17 +46,19 @@ class PanelHost(Screen[None], inherit_bindings=False):
         self.mount(panel)
         self.panel_changed()
 
-    @on(Panel.Opened)
-    def _panel_opened(self) -> None:
+    @on(Opened)
+    def _panel_opened(self, message: Opened) -> None:
         """The panel can take keys: those that came meanwhile first."""
-        self.is_panel_opening = False
-        self.app.call_later(self.app.release_held)  # type: ignore[attr-defined]
+        if not message.panel.is_closed:
+            self.is_panel_opening = False
+            self.app.call_later(self.app.release_held)  # type: ignore[attr-defined]
 
     def close_panel(self) -> None:
         """Take the panel away and give the focus back."""
         if self.panel is None:
             return
         panel, self.panel = self.panel, None
+        panel.is_closed = True
         self.is_panel_opening = False
         self.go_to(self._focus_before)
         panel.remove()
