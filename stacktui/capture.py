@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from stacktui.headline import Head
 from stacktui.model import Paper
+from stacktui.patterns import regex
 from stacktui.text import clean, clean_note_line
 
 if TYPE_CHECKING:
     from stacktui.formats.document import DocumentPaper
 
-_BIBTEX = re.compile(r"\s*@[A-Za-z]+\s*[{(]\s*[^\s,{}()]*\s*,")
+_BIBTEX = regex(r"\s*@[A-Za-z]+\s*[{(]\s*[^\s,{}()]*\s*,")
 
 
 @dataclass(frozen=True)

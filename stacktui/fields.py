@@ -16,16 +16,17 @@ from typing import Any
 from stacktui.errors import UsageError
 from stacktui.identity import find_arxiv_id, find_doi
 from stacktui.model import RATINGS, STATUSES, Link, Paper, tidy_category, tidy_rating, tidy_tag
+from stacktui.patterns import regex
 from stacktui.text import clean, clean_line
 
-_CHANGE = re.compile(r"([A-Za-z](?:[\w-]*\w)?)(\+=|-=|=)(.*)", re.DOTALL)
-_KEY = re.compile(r"[a-z0-9-]+")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d+(?:/|$))\S")
-_WEB = re.compile(r"(?:https?|ftp)://\S", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#]\S*)?")
-_PARTIAL_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_STEP = re.compile(r"\+(\d{1,4})([dwm])")
-_BETWEEN_LINKS = re.compile(r",\s*(?=[^,=]+=\s*\w+:)")
+_CHANGE = regex(r"([A-Za-z](?:[\w-]*\w)?)(\+=|-=|=)(.*)", re.DOTALL)
+_KEY = regex(r"[a-z0-9-]+")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d+(?:/|$))\S")
+_WEB = regex(r"(?:https?|ftp)://\S", re.IGNORECASE)
+_DOMAIN = regex(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#]\S*)?")
+_PARTIAL_DATE = regex(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_STEP = regex(r"\+(\d{1,4})([dwm])")
+_BETWEEN_LINKS = regex(r",\s*(?=[^,=]+=\s*\w+:)")
 
 OTHER_NAMES = {
     "author": "authors",

@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator
 
 from stacktui.identity import Found, link_title, locate_arxiv_id, locate_doi, locate_url, plain_url, unwrap_url
 from stacktui.model import STATUSES, Link, Paper, link_label, tidy_category, tidy_tag
+from stacktui.patterns import regex
 
 _GAP = "\x1f"  # stands where something was taken out; blank for patterns, and clean text never holds it
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict(
@@ -36,26 +37,26 @@ _STAR = "★⭐🌟☆✩½"
 _BEFORE = rf"(?<![!-'\)*+\--:<-Z\\-~\u00a1-\u1fff{_STAR}])"
 _AFTER = rf"(?![!-(*+\--:<-\\^-~\u00a1-\u1fff{_STAR}])"
 _NAME = r'(?:"(?P<quoted>[^"]*[^\W\d_][^"]*)"|(?P<name>(?=[\w./&+-]*[^\W\d_])[\w&+][\w./&+-]*?)(?=\.*(?:[^\w./&+-]|$)))'
-_ESCAPE = re.compile(r"\\(?=[#@!★⭐\[(＃＠！【（])")
-_TAG = re.compile(_BEFORE + "#" + _NAME)
-_CATEGORY = re.compile(_BEFORE + "@" + _NAME)
-_STATUS = re.compile(r"(?:^|(?<=\s))!(?P<name>[^\W\d_][\w-]*)(?=$|[\s,;.)\]])")
-_STARS = re.compile(_BEFORE + r"[\[(]?(?P<stars>(?:[★⭐🌟]\ufe0f?)+[☆✩]*½?)[\])]?" + _AFTER)
-_LEADING_BRACKET = re.compile(r"^\s*(?P<whole>(?P<open>[\[(])(?P<inner>[^\[\]()]+)[\])])")
-_TRAILING_BRACKET = re.compile(r"(?P<whole>(?P<open>[\[(])(?P<inner>[^\[\]()]+)[\])])[\s.,;]*$")
-_LINK_AROUND = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\(\s*$")
+_ESCAPE = regex(r"\\(?=[#@!★⭐\[(＃＠！【（])")
+_TAG = regex(_BEFORE + "#" + _NAME)
+_CATEGORY = regex(_BEFORE + "@" + _NAME)
+_STATUS = regex(r"(?:^|(?<=\s))!(?P<name>[^\W\d_][\w-]*)(?=$|[\s,;.)\]])")
+_STARS = regex(_BEFORE + r"[\[(]?(?P<stars>(?:[★⭐🌟]\ufe0f?)+[☆✩]*½?)[\])]?" + _AFTER)
+_LEADING_BRACKET = regex(r"^\s*(?P<whole>(?P<open>[\[(])(?P<inner>[^\[\]()]+)[\])])")
+_TRAILING_BRACKET = regex(r"(?P<whole>(?P<open>[\[(])(?P<inner>[^\[\]()]+)[\])])[\s.,;]*$")
+_LINK_AROUND = regex(r"!?\[(?P<text>[^\[\]]*)\]\(\s*$")
 _LABELS = (
     "paper|pdf|arxiv|doi|abs|html|link|url|code|github|project|homepage|website|page|blog|post|video|slides|poster|demo"
     "|data|dataset|supplement|论文|代码|项目|主页|博客|视频|数据"
 )
-_LABEL_BEFORE = re.compile(
+_LABEL_BEFORE = regex(
     rf"(?:^|(?<=\s))(?:\[(?P<boxed>{_LABELS})\]\s?[:：]?|(?P<label>{_LABELS})\s?[:：])\s?$", re.IGNORECASE
 )
-_ARXIV_PREFIX = re.compile(r"arXiv preprint\s*$", re.IGNORECASE)
-_ARXIV_SUBJECT = re.compile(r"\s*\[[a-z-]+(?:\.[A-Za-z-]{2,})?\]")
-_LIST_MARK = re.compile(r"^\s*(?:[-*+•]\s+(?:\[[ xX]\]\s+)?|#{1,6}\s+)")
-_EMPTY_PAIR = re.compile(r"[(\[<（【《][ ,;:，；]*\x1f[ ,;:，；\x1f]*[)\]>）】》]")
-_COMPANION = re.compile(
+_ARXIV_PREFIX = regex(r"arXiv preprint\s*$", re.IGNORECASE)
+_ARXIV_SUBJECT = regex(r"\s*\[[a-z-]+(?:\.[A-Za-z-]{2,})?\]")
+_LIST_MARK = regex(r"^\s*(?:[-*+•]\s+(?:\[[ xX]\]\s+)?|#{1,6}\s+)")
+_EMPTY_PAIR = regex(r"[(\[<（【《][ ,;:，；]*\x1f[ ,;:，；\x1f]*[)\]>）】》]")
+_COMPANION = regex(
     "code|github|project|homepage|website|blog|post|video|slides|poster|demo|data|supp|代码|项目|主页|博客|视频|数据",
     re.IGNORECASE,
 )

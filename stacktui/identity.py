@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from stacktui.model import Link, Paper
+from stacktui.patterns import regex
 from stacktui.text import normal_title
 
 
@@ -30,7 +31,7 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _IN_URL = r"[^\s<>\[\]\"`\\^{}|\u2018-\u201f\u3000-\u303f\uff00-\uffef" + _HAN + "]"
 # Han characters belong to an address only where a part of its path begins: 见 https://a.org/b这篇 ends before 这.
 # Case is ignored in groups only: ignoring it for the large classes of characters would cost milliseconds of start-up.
-_URL = re.compile(
+_URL = regex(
     r"(?:(?<![\w/])(?i:https?|ftp)://"
     r"|(?<![\w@/.-])(?i:www\.(?=[\w-]+\.)|(?:[\w-]+\.)?(?:arxiv|doi|openreview|github)\.(?:org|net|com)/))"
     rf"(?:{_IN_URL}|(?<=[/=_#&?+-])[{_HAN}]+)+",
@@ -71,13 +72,13 @@ _ARCHIVES = (
 _OLD_ID = rf"(?P<archive>{_ARCHIVES})(?:\.[a-z]{{2}})?/(?P<number>[0-9]{{7}})"
 _VERSION_AND_END = r"(?:v[0-9]+)?(?![0-9])"
 # After a word for arXiv any number of its shape will do; sites that mirror it use the same ids.
-_MARKED_ARXIV = re.compile(
+_MARKED_ARXIV = regex(
     r"(?:ar[x5]iv|alphaxiv|huggingface\.co)[\w.-]*(?:/[a-z-]+)?\s?[:：/.\s]?\s?"
     rf"(?:(?<![0-9])(?P<new>[0-9]{{4}}\.[0-9]{{4,5}})|{_OLD_ID}){_VERSION_AND_END}",
     re.IGNORECASE | re.ASCII,
 )
 # Alone, a number must be one that arXiv can have given: from April 2007 on, five digits from 2015 on.
-_BARE_ARXIV = re.compile(
+_BARE_ARXIV = regex(
     r"(?<![\w./-])(?:(?P<new>(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.[0-9]{4}|(?:1[5-9]|[2-4][0-9])(?:0[1-9]|1[0-2])\.[0-9]{5})"
     rf"|{_OLD_ID}){_VERSION_AND_END}(?![\w/-]|\.[0-9])",
     re.IGNORECASE | re.ASCII,
@@ -100,11 +101,11 @@ def locate_arxiv_id(text: str) -> Found | None:
 
 # -- DOI -----------------------------------------------------------------------------------------------------------
 
-_DOI = re.compile(
+_DOI = regex(
     r"(?:\b(?i:doi)\s?[:：=]?\s?)?(?<![A-Za-z0-9_.])(?P<doi>10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2[Ff])"
     rf"(?:(?![?#&|]){_IN_URL})+)"
 )
-_DOI_PAGE = re.compile(
+_DOI_PAGE = regex(
     r"(?:/(?:full|abstract|pdf|epdf|pdfdirect|html|meta|fulltext|summary|references)"
     r"|(?:\.full|\.abstract)?\.(?:pdf|html)|\.full|(?<=[0-9])v[0-9]+(?:\.full)?(?:\.pdf)?)$"
 )
@@ -130,15 +131,15 @@ def locate_doi(text: str) -> Found | None:
 
 # -- comparing addresses -------------------------------------------------------------------------------------------
 
-_REDIRECT = re.compile(
+_REDIRECT = regex(
     r"^https?://(?:link\.zhihu\.com/|link\.csdn\.net/|link\.juejin\.cn/|links?\.jianshu\.com/go|www\.jianshu\.com/go-wild"
     r"|(?:www\.)?google\.[a-z.]+/url|l\.facebook\.com/l\.php|www\.youtube\.com/redirect|slack-redir\.net/link"
     r"|[\w.-]+\.safelinks\.protection\.outlook\.com/|www\.douban\.com/link2/|steamcommunity\.com/linkfilter/)"
     r"[^?#]*\?(?:[^#]*&)?(?:target|url|q|u|to)=(?P<to>(?:https?|ftp)(?::|%3A)[^&#]+)",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"(?:(?:https?|ftp):)?(?://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
-_NOISE = re.compile(
+_PARTS = regex(r"(?:(?:https?|ftp):)?(?://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
+_NOISE = regex(
     r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|_ga|igshid|spm|ref|ref_src|referrer|source|from|share\w*|via|si|feature|invite_code"
     r"|v_p|needtranslate|scene)(?:=|$)",
     re.IGNORECASE,
@@ -252,7 +253,7 @@ def _unquote(text: str) -> str:
 
 # -- papers --------------------------------------------------------------------------------------------------------
 
-_NOT_THE_PAPER = re.compile(
+_NOT_THE_PAPER = regex(
     r"code|github|gitlab|project|homepage|blog|post|video|youtube|talk|slides|poster|demo|dataset|data|supp|appendix|note|"
     r"related|see also|follow|cited|tweet|thread|review|代码|项目|主页|博客|视频|笔记|数据|幻灯|解读|相关",
     re.IGNORECASE,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from stacktui.model import Paper
+from stacktui.patterns import regex
 
-REFERENCE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+REFERENCE = regex(r"\[\[([a-z0-9-]+)\]\]")
 """A reference to a paper in a note; the group is its key."""
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
 
+from stacktui.patterns import regex
 from stacktui.text import clean_line, clean_note_line
 
 Record = Mapping[str, Any]
@@ -223,7 +224,7 @@ def link_label(url: str) -> str:
 
 
 _HOST_LABELS = tuple(
-    (label, re.compile(hosts, re.IGNORECASE))
+    (label, regex(hosts, re.IGNORECASE))
     for label, hosts in (
         ("arXiv", r"//([\w-]+\.)*arxiv\.org/"),
         ("DOI", r"//(dx\.)?doi\.org/"),

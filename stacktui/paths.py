@@ -6,9 +6,9 @@ The folders are those of the XDG Base Directory Specification, on macOS too; pla
 from __future__ import annotations
 
 import os
-import re
 
 from stacktui.errors import UsageError
+from stacktui.patterns import regex
 
 LIBRARY_VARIABLE = "STACKTUI_LIBRARY"
 LIBRARY_NAME = "papers.json"
@@ -16,9 +16,9 @@ LIBRARY_NAME = "papers.json"
 _HEAD_BYTES = 1 << 16
 # How a file of ours begins: with one of our tables, which holds documents under numbers. Conflict markers may stand
 # before it, for a library in the middle of a merge is still the library of its folder.
-_OURS = re.compile(rb'\{\s*"(?:papers|notes|trash|categories|searches|lists|meta)"\s*:\s*\{\s*(?:\}|"[0-9]+"\s*:\s*\{)')
-_BEGINS_PLAINLY = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=\{)")
-_BEGINS_IN_CONFLICT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*)?<<<<<<< ")
+_OURS = regex(rb'\{\s*"(?:papers|notes|trash|categories|searches|lists|meta)"\s*:\s*\{\s*(?:\}|"[0-9]+"\s*:\s*\{)')
+_BEGINS_PLAINLY = regex(rb"(?:\xef\xbb\xbf)?\s*(?=\{)")
+_BEGINS_IN_CONFLICT = regex(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*)?<<<<<<< ")
 
 
 def find_library(option: str | None, cwd: str | None = None, configured: str = "") -> str:

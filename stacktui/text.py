@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from stacktui.patterns import regex
+
 _UNSAFE_CLASSES = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\u061c\u202a-\u202e\u2066-\u2069"  # bidi marks, embeddings, overrides and isolates
@@ -16,11 +18,11 @@ _UNSAFE_CLASSES = (
     "\U000e0001\U000e0020-\U000e007f"  # invisible tag characters
     "\ud800-\udfff"  # lone surrogates: no encoding can write them
 )
-_UNSAFE = re.compile(f"[{_UNSAFE_CLASSES}]")
-_UNSAFE_IN_LINE = re.compile(f"[{_UNSAFE_CLASSES}\t\n\u2028\u2029]")
-_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x85\x0b\x0c]")
+_UNSAFE = regex(f"[{_UNSAFE_CLASSES}]")
+_UNSAFE_IN_LINE = regex(f"[{_UNSAFE_CLASSES}\t\n\u2028\u2029]")
+_LINE_ENDS = regex("\r\n|[\r\u2028\u2029\x85\x0b\x0c]")
 _BREAKS = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = regex(r"[\W_]+")
 
 
 def clean(text: str) -> str:

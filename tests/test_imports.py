@@ -20,7 +20,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "stacktui"
 
 RANKS = (
-    ("errors", "text", "columns", "paths", "model", "mentions", "identity", "citekey"),
+    ("errors", "patterns", "text", "columns", "paths", "model", "mentions", "identity", "citekey"),
     ("settings", "drafts", "clipboard", "opener", "editor", "git"),
     ("glimpses", "query", "search", "view"),
     ("store", "merge", "library"),
@@ -38,7 +38,7 @@ PLACES = {name: (rank, place) for rank, names in enumerate(RANKS) for place, nam
 
 ADD_MAY_IMPORT = {
     *("__main__", "cli", "cli.adding", "cli.command", "cli.commands", "cli.output", "cli.parser", "cli.records"),
-    *("cli.shell", "errors", "text", "paths", "model", "identity", "citekey", "headline", "capture", "fields"),
+    *("cli.shell", "errors", "patterns", "text", "paths", "model", "identity", "citekey", "headline", "capture", "fields"),
     *("store", "merge", "library"),
 }
 """What of ours `stacktui add` may load; a package stands for all in it, but `cli` for itself alone."""

@@ -9,7 +9,6 @@ checksums stand for it, and titles that share one of the four are compared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from zlib import crc32
@@ -17,6 +16,7 @@ from zlib import crc32
 from stacktui.identity import arxiv_id, evidence, has_link_title, titles_agree
 from stacktui.library.facts import united, united_links, united_notes
 from stacktui.model import Conflict, Paper, plain
+from stacktui.patterns import regex
 from stacktui.text import normal_title
 
 NEAR = 92
@@ -29,7 +29,7 @@ _SHORTEST = 15
 _PIECE = 5
 _STANDING_FOR = 4
 _MOST_ALIKE = 60  # papers that share one thing; more say little, and comparing all with all takes long
-_DIGITS = re.compile(r"\d+|\b[ivx]+\b")
+_DIGITS = regex(r"\d+|\b[ivx]+\b")
 _FIELDS = ("title", "alias", "authors", "venue", "year", "month", "presentation", "url", "rating", "read", "not_before")
 
 

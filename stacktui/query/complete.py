@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from stacktui.model import STATUSES, Paper
+from stacktui.patterns import regex
 from stacktui.query.filters import FIELDS, POSSESSIONS, STATES, Test
 from stacktui.query.plain import folded
 
-_AT_CURSOR = re.compile(r'-?(?:([A-Za-z]+):|([#@]))((?:"[^"]*"?|[^\s"])*)$')
-_NAME = re.compile(r"(?:^|\s)-?([A-Za-z]{1,10})$")
+_AT_CURSOR = regex(r'-?(?:([A-Za-z]+):|([#@]))((?:"[^"]*"?|[^\s"])*)$')
+_NAME = regex(r"(?:^|\s)-?([A-Za-z]{1,10})$")
 _SIGNS = {"#": "tag", "@": "cat"}
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from operator import eq, ge, gt, le, lt
 
-_RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_OPERATOR = re.compile(r"(>=|<=|>|<|=)?(.*)", re.DOTALL)
+from stacktui.patterns import regex
+
+_RELATIVE = regex(r"(\d{1,4})([dwmy])")
+_DATE = regex(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_OPERATOR = regex(r"(>=|<=|>|<|=)?(.*)", re.DOTALL)
 _DAYS = {"d": 1, "w": 7, "m": 30.5, "y": 365.25}
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {">=": ge, ">": gt, "<=": le, "<": lt, "": eq, "=": eq}
 _AFTER = "~"  # sorts after every character of a date: "2019~" is the end of 2019

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from stacktui.patterns import regex
 from stacktui.query.filters import FIELDS, read_filter
 from stacktui.query.plain import plain
 from stacktui.query.terms import Clause, Filter, Query, QueryError, Term, Word
@@ -18,7 +19,7 @@ MOST_TERMS = 40
 
 _SHORTHANDS = {"#": "tag", "@": "cat"}
 _FULL_WIDTH = str.maketrans("：＃＠“”，＂＇－＞＜＝．０１２３４５６７８９", ':#@"","\'-><=.0123456789')
-_PIECE = re.compile(
+_PIECE = regex(
     r"""
     (?P<minus>-(?=[^\s-]))?
     (?:
@@ -29,7 +30,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
-_VALUE = re.compile(r'"([^"]*)"?|([^,"]+)')
+_VALUE = regex(r'"([^"]*)"?|([^,"]+)')
 
 
 def parse_query(text: str, *, exact: bool = False) -> Query:

@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from stacktui.patterns import regex
 from stacktui.text import fold
 
 CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters and kana, for a regular expression's brackets: scripts that put no blanks between words."""
 
-_RUNS = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
-_ASCII_RUNS = re.compile(r"[a-z0-9]+")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_ANY_CJK = re.compile(f"[{CJK}]")
+_RUNS = regex(rf"[{CJK}]+|[^\W_{CJK}]+")
+_ASCII_RUNS = regex(r"[a-z0-9]+")
+_NOT_ASCII = regex(r"[^\x00-\x7f]+")
+_ANY_CJK = regex(f"[{CJK}]")
 
 
 def has_runs(text: str) -> bool:

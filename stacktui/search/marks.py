@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from stacktui.model import Paper
+from stacktui.patterns import regex
 from stacktui.query import Filter, Query
 from stacktui.query.plain import CJK, folded, folded_with_origins, plain
 from stacktui.search.chinese import pairs
@@ -23,7 +24,7 @@ from stacktui.search.result import Marks, Positions
 from stacktui.search.slips import meant_worth
 from stacktui.search.wordparts import FILLING_WORDS, STOP_WORDS, extra_words, is_han
 
-_RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+_RUN = regex(rf"[{CJK}]+|[^\W_{CJK}]+")
 _LEAST_NOTE_PREFIX = 3
 _LEAST_RUN_TOGETHER = 6
 _FILTERED = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stacktui.patterns import regex
 from stacktui.query.plain import CJK, words
 from stacktui.text import fold
 
@@ -19,16 +20,16 @@ STOP_WORDS = frozenset(
 FILLING_WORDS = frozenset(("approach", "approaches", "based", "method", "methods", "new", "novel"))
 """Words of titles that short names tend to leave out too."""
 
-_IS_CJK = re.compile(f"[{CJK}]")
-_ODD = re.compile(
+_IS_CJK = regex(f"[{CJK}]")
+_ODD = regex(
     r"[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+"  # self-attention, GPT-4
     r"|[A-Za-z]*[a-z][A-Z][A-Za-z0-9]*"  # SiamMask, mAP
     r"|[A-Z]{2,}[a-z][A-Za-z0-9]*"  # GANs, NASNet
     r"|[A-Za-z]+\d[A-Za-z0-9]*|\d+[A-Za-z][A-Za-z0-9]*"  # word2vec, 3D
 )
-_ELISION = re.compile(r"\b[A-Za-z]['’](?=\w)")  # d'un, l'analyse
-_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_LETTERS_DIGITS = re.compile(r"[a-z]+\d*|\d+")
+_ELISION = regex(r"\b[A-Za-z]['’](?=\w)")  # d'un, l'analyse
+_PIECE = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_LETTERS_DIGITS = regex(r"[a-z]+\d*|\d+")
 
 
 def is_han(word: str) -> bool:

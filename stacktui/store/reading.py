@@ -20,6 +20,7 @@ from typing import Any, NoReturn, cast
 import orjson
 
 from stacktui.errors import LibraryError
+from stacktui.patterns import regex
 from stacktui.store.canonical import (
     ANCHORS,
     FIRST_FIELDS,
@@ -34,7 +35,7 @@ from stacktui.store.canonical import (
     table_order,
 )
 
-_MARKER = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})( .*)?\r?$", re.MULTILINE)
+_MARKER = regex(rb"^(<{7}|={7}|>{7}|\|{7})( .*)?\r?$", re.MULTILINE)
 _RECORD_END = b"\n}\n"  # then a comma, or the end of the table
 _BOM = b"\xef\xbb\xbf"
 _EXACT = 2.0**53
@@ -42,7 +43,7 @@ _NEVER = 1 << 60
 _KNOWN = frozenset((*FIRST_FIELDS, *LAST_FIELDS))
 _OBJECTS = ("links", "sources", "conflicts")
 _anchors = itemgetter(*ANCHORS)
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
+_TOKEN = regex(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
 
 
 @dataclass(frozen=True, slots=True)

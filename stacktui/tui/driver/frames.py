@@ -6,16 +6,16 @@ style. That is all that Textual writes to the screen, and all that is understood
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from rich.cells import split_graphemes
 
+from stacktui.patterns import regex
 from stacktui.tui.driver.looks import Cell, Look, NotUnderstood, graphics
 
-_MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
-_TOKEN = re.compile(
+_MOVE = regex(r"\x1b\[(\d+);(\d+)H")
+_TOKEN = regex(
     r"\x1b\[([0-9;]*)m"
     r"|\x1b\]8;[^;\x07\x1b]*;([^\x07\x1b]*)(?:\x1b\\|\x07)"
     r"|([^\x00-\x1f\x7f-\x9f]+)"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from stacktui.patterns import regex
 from stacktui.tui.driver.looks import Cell, change_of_look, graphics, shows_on_blanks
 
-_BLANKS = re.compile(" {10,}| {6,}$")
+_BLANKS = regex(" {10,}| {6,}$")
 """Blanks that are cheaper erased than written: an erased stretch does not move the cursor, unless it is the last."""
 _BACKSPACES = 5
 """So many are no longer than another way back."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import selectors
 import shutil
 import signal
@@ -18,6 +17,7 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
+from stacktui.patterns import regex
 from stacktui.tui.driver.frames import is_frame
 from stacktui.tui.driver.looks import NotUnderstood
 from stacktui.tui.driver.paste import PasteParser
@@ -37,7 +37,7 @@ _QUIET = {
 }
 _READ_BYTES = 65536
 _POINTER_SHAPE = "\x1b]22;"
-_OTHER_SCREEN = re.compile(r"\x1b\[\?1049[hl]|\x1b\[2J|\x1bc")
+_OTHER_SCREEN = regex(r"\x1b\[\?1049[hl]|\x1b\[2J|\x1bc")
 
 
 class PlainDriver(linux_driver.LinuxDriver):

@@ -6,12 +6,13 @@ punctuation, as Chinese and Japanese are set.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
+
+from stacktui.patterns import regex
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ BETWEEN = ("between",)
 Word = tuple[list[Run], int]
 """Runs that stay together, and their cells."""
 
-_BLANKS_OR_NOT = re.compile(r"[ \t\n]+|[^ \t\n]+")
+_BLANKS_OR_NOT = regex(r"[ \t\n]+|[^ \t\n]+")
 _CLOSING = frozenset("、。，．：；！？）］｝」』】〕〉》”’…—·ー々〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ％℃!),.:;?]}")
 _OPENING = frozenset("（［｛「『【〔〈《“‘([{#@")
 

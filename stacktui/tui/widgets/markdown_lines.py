@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, chop_cells
 
+from stacktui.patterns import regex
 from stacktui.text import clean_note_line
 from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.flow import BREAK, Line, Run, Target, cells_of, wrapped
@@ -342,7 +343,7 @@ def _image_runs(child: Token, looks: tuple[str, ...], target: Target | None, lin
     return runs + _rest_of_link(None, str(child.attrs.get("title", "")), [], line)
 
 
-_REFERENCE = re.compile(r"\[\[(?P<key>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]|https?://[^\s<>\"'`（）【】「」『』《》，。；、]+")
+_REFERENCE = regex(r"\[\[(?P<key>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]|https?://[^\s<>\"'`（）【】「」『』《》，。；、]+")
 
 
 def _text_runs(text: str, looks: tuple[str, ...], target: Target | None, line: int) -> list[Run]:

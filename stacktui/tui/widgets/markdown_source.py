@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from stacktui.patterns import regex
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*+•◦▪‣]|\d{1,9}[.)])(?=[ \t]+\S)")
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
+_BULLET = regex(r"(?P<indent>[ \t]*)(?P<marker>[-*+•◦▪‣]|\d{1,9}[.)])(?=[ \t]+\S)")
+_FENCE = regex(r" {0,3}(?P<fence>`{3,}|~{3,})")
 
 
 def normalised(source: Sequence[str]) -> list[str]:
@@ -79,7 +81,7 @@ def parser() -> MarkdownIt:
     return made
 
 
-_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)")
+_FORMULA = regex(r"\$\$[^$]+\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)")
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
