@@ -345,7 +345,7 @@ NEW = {
         "",
         "- **Mamba: Linear-Time Sequence Modeling with Selective State Spaces** <Br>",
         "Albert Gu, Tri Dao <Br>",
-        "[COLM 2024] <Br>",
+        "[COLM 2024] [[Paper](https://arxiv.org/abs/2312.00752)] <Br>",
         "[★★★★] a scan that selects",
     ],
     "jekyll": [
@@ -382,7 +382,7 @@ def test_a_new_paper_looks_like_the_others_and_is_read_back(desk, name, category
     assert not gone and sorted(come) == sorted(NEW[name])
     read = next(paper for paper in one.document().papers if paper.title == MAMBA.title)
     assert read.note == MAMBA.note
-    assert read.url == (MAMBA.url if name != "readme" else None)
+    assert read.url == MAMBA.url
     assert one.paper("Mamba").sources[0].line == read.line
 
 

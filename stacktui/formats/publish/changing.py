@@ -14,7 +14,6 @@ from stacktui.formats.markdown_out import address
 from stacktui.formats.publish.filling import filled_chunk, join_authors, marked
 from stacktui.formats.publish.slots import Chunk, Slot
 from stacktui.formats.publish.style import Entry, Style
-from stacktui.formats.publish.values import written
 from stacktui.model import Link, Paper
 
 Span = tuple[int, int, str]
@@ -44,7 +43,7 @@ def ways_to_change(style: Style, entry: Entry, paper: Paper, name: str) -> list[
     slot = entry.head.slot(shown)
     if slot is None:
         return _add_link(entry, paper) if name == "url" else _borrow(style, entry, paper, shown)
-    ways: list[Way] = [((slot.start, slot.end, text),) for text in written(paper, shown, 0, entry.head.raw(slot))]
+    ways: list[Way] = [((slot.start, slot.end, text),) for text in entry.head.rewritten(paper, slot)]
     if shown == "rating":
         ways += _other_stars(style, entry, paper, slot)
     return ways or ([_remove(entry, slot)] if name != "title" else [])
@@ -56,7 +55,7 @@ def _other_stars(style: Style, entry: Entry, paper: Paper, slot: Slot) -> list[W
     for other, _ in islice(style.showing("rating", entry), _MOST_MODELS):
         model = other.head.slot("rating")
         if model is not None:
-            ways += [((slot.start, slot.end, text),) for text in written(paper, "rating", 0, other.head.raw(model))]
+            ways += [((slot.start, slot.end, text),) for text in other.head.rewritten(paper, model)]
     return list(dict.fromkeys(ways))
 
 
@@ -64,7 +63,7 @@ def _change_status(style: Style, entry: Entry, paper: Paper) -> list[Way]:
     slot = entry.head.slot("status")
     if slot is None:
         return _borrow(style, entry, paper, "status")
-    marks = [*style.marks(paper.status), *written(paper, "status", 0, entry.head.raw(slot))]
+    marks = [*style.marks(paper.status), *entry.head.rewritten(paper, slot)]
     return [((slot.start, slot.end, mark),) for mark in dict.fromkeys(marks)]
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from stacktui.formats.markdown_out import starts_block
+from stacktui.formats.publish.cells import held_in_place
 from stacktui.formats.publish.changing import Span, Way, ways_to_change
 from stacktui.formats.publish.note_lines import changed_lines, new_note, places_of, same_text, same_words
 from stacktui.formats.publish.page import Edit, ordered
 from stacktui.formats.publish.slots import Head
 from stacktui.formats.publish.style import Entry, Style
-from stacktui.formats.publish.values import FIELDS, differing, value_of, written
+from stacktui.formats.publish.values import FIELDS, differing, value_of
 from stacktui.model import FreeNote, Paper
 
 HARD = ("title", "url", "links", "alias", "authors", "rating", "categories", "tags", "note")
@@ -126,6 +129,9 @@ def head_edits(head: Head, spans: Sequence[Span]) -> list[Edit]:
         if start >= at:
             out += text[at:start] + new
             at = end
+            if head.is_table and end > start:
+                kept = held_in_place(text, end, len(new) - (end - start))
+                out, at = out + " " * -kept, at + max(0, kept)
     rows = (out + text[at:]).split("\n")
     return row_edit(head.numbers[0], head.rows, rows)
 
@@ -150,6 +156,8 @@ def _note_ways(style: Style, entry: Entry, paper: Paper) -> list[list[Edit] | Wa
     slot = entry.head.slot("note")
     if entry.head.note_row and slot is None:
         return []
+    if entry.head.is_row and slot is not None:
+        return [((slot.start, slot.end, text),) for text in entry.head.written(paper, "note") or [""]]
     numbers = [number for number in entry.note_numbers if number != entry.head.note_row]
     first = 1 if slot else 0
     places = places_of(old[first:], numbers, style.lines)
@@ -172,7 +180,7 @@ def _first_line(entry: Entry, paper: Paper, new: Sequence[str]) -> list[Span]:
     slot = entry.head.slot("note")
     if slot is None or (new and entry.paper.note[0] == new[0]):
         return []
-    text = written(paper, "note", 0, "")[0] if new else ""
+    text = entry.head.written(paper, "note")[0] if new else ""
     start = slot.start if new else len(entry.head.text[: slot.start].rstrip(" -–—:"))
     return [(start, slot.end, text)]
 
@@ -198,20 +206,36 @@ def margins(style: Style, entry: Entry) -> list[str]:
             if first is not None and not first.is_mixed:
                 found[first.before] = found.get(first.before, 0) + 1
     usual = sorted(found, key=lambda margin: -found[margin])[:2]
-    row = style.lines[entry.source.line - 1]
-    indent = len(row) - len(row.lstrip())
-    return list(dict.fromkeys((*usual, " " * (indent + 2), " " * (indent + 4), "")))
+    return list(dict.fromkeys((*usual, *_indents(style, entry))))
 
 
-def gaps_before_notes(style: Style) -> list[int]:
-    """How many blank lines part a note from its head: the usual number first."""
+_ITEM = re.compile(r"\s*(?:[-*+•◦]|\d{1,4}[.)])\s+")
+
+
+def _indents(style: Style, entry: Entry) -> Iterator[str]:
+    """Indents for a list without notes: that of the lines below a title, else of its words."""
+    row, last = style.lines[entry.source.line - 1], entry.head.rows[-1]
+    item = _ITEM.match(row)
+    if len(entry.head.rows) > 1 and last[:1] == " ":
+        yield last[: len(last) - len(last.lstrip())]
+    if item:
+        yield " " * item.end()
+        yield " " * (len(row) - len(row.lstrip()) + 2)
+    yield from ("", "  ", "    ")
+
+
+def gaps_before_notes(style: Style, note: Sequence[str]) -> list[int]:
+    """How many blank lines part a note from its head: the usual number first.
+
+    Where the list has no notes, one that begins with plain words gets a blank line, or it would run on from the title.
+    """
     counts: dict[int, int] = {}
     for entry in style.entries:
         if entry.note_numbers and not entry.head.note_row:
             gap = entry.note_numbers[0] - entry.head.numbers[-1] - 1
             counts[gap] = counts.get(gap, 0) + 1
     usual = sorted((gap for gap in counts if 0 <= gap <= 2), key=lambda gap: -counts[gap])[:1]
-    return list(dict.fromkeys((*usual, 0, 1)))
+    return list(dict.fromkeys((*usual, *((0, 1) if not note or starts_block(note[0]) else (1, 0)))))
 
 
 def _first_note(style: Style, entry: Entry, paper: Paper) -> list[list[Edit] | Way]:
@@ -227,7 +251,7 @@ def _first_note(style: Style, entry: Entry, paper: Paper) -> list[list[Edit] | W
         ways += [
             [Edit(at, 0, new_note(paper.note, margin, gap))]
             for margin in margins(style, entry)
-            for gap in gaps_before_notes(style)
+            for gap in gaps_before_notes(style, paper.note)
         ]
     return ways
 

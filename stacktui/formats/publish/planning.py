@@ -254,6 +254,7 @@ def _tell_new(plan: PublishPlan, news: Sequence[NewEntryJob], settled: Settled) 
     for job in news:
         if job.edits() and job.edits()[0] in settled.edits:
             plan.added[job.line(settled.edits)] = job.paper.id
+            plan.unshown += [(job.paper.title, name) for name in job.unshown(settled.style, settled.edits)]
         else:
             plan.unwritten.append(job.paper.title)
 

@@ -7,12 +7,13 @@ The reader of lists tells values, not columns. Here each value is looked for in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from stacktui.formats.document import DocumentPaper
 from stacktui.formats.lists.venues import read_stars, read_status
+from stacktui.formats.publish.values import in_cell, marked_up, written
 from stacktui.model import Paper
 
 STARS = re.compile(r"[★☆⭐🌟✩✭½\ufe0f]+|:star2?:(?:\s*:star2?:)*|(?<![\w.])[0-5](?:\.\d)?\s*/\s*5(?![\w.])")
@@ -57,6 +58,8 @@ class Head:
     paper: Paper
     note_row: int = 0
     """The line that holds fields and the beginning of the note; 0 where there is none."""
+    has_marks: bool = True
+    """Whether a backslash before a sign says that it is no mark."""
     slots: tuple[Slot, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +80,28 @@ class Head:
         """Whether the head is a row of a table."""
         return len(self.rows) == 1 and self.rows[0].lstrip().startswith("|")
 
+    @property
+    def is_table(self) -> bool:
+        """Whether columns are to stay straight."""
+        return any(row.lstrip().startswith(("|", "+")) for row in self.rows) or "  " in self.rows[0].strip()
+
+    def spellings(self, text: str) -> Sequence[str]:
+        """How a text may be written in these lines, the plainest way first."""
+        found = marked_up(text)[: None if self.has_marks else 2]
+        return in_cell(text, found) if self.is_row else found
+
+    def written(self, paper: Paper, name: str, index: int = 0, raw: str = "") -> list[str]:
+        """Ways to write a value of ``paper`` in place of ``raw``; see :func:`values.written`."""
+        if name == "note" and self.is_row:
+            lines = [line.strip() for line in paper.note if line.strip()]
+            ways = [self.spellings(line) for line in lines]
+            return ["<br>".join(way[min(n, len(way) - 1)] for way in ways) for n in range(2)] if lines else []
+        return written(paper, name, index, raw, self.spellings)
+
+    def rewritten(self, paper: Paper, slot: Slot) -> list[str]:
+        """Ways to write the value of ``paper`` where that of a slot stands."""
+        return self.written(paper, slot.field, slot.index, self.raw(slot))
+
     def slot(self, name: str, index: int = 0) -> Slot | None:
         """The place of a value."""
         return next((slot for slot in self.slots if (slot.field, slot.index) == (name, index)), None)
@@ -90,7 +115,7 @@ class Head:
         return self.text[slot.start : slot.end]
 
 
-def head_of(source: DocumentPaper, paper: Paper, lines: tuple[str, ...]) -> Head:
+def head_of(source: DocumentPaper, paper: Paper, lines: tuple[str, ...], *, has_marks: bool = True) -> Head:
     """The head of an entry of a document; ``paper`` is the record made from it."""
     numbers = {source.line, *(number for first, last in source.head_lines for number in range(first, last + 1))}
     note_row = 0
@@ -100,7 +125,7 @@ def head_of(source: DocumentPaper, paper: Paper, lines: tuple[str, ...]) -> Head
             note_row = first
             numbers.add(first)
     taken = tuple(range(min(numbers), max(numbers) + 1))
-    return Head(taken, tuple(lines[number - 1] for number in taken), paper, note_row)
+    return Head(taken, tuple(lines[number - 1] for number in taken), paper, note_row, has_marks)
 
 
 def _is_mixed(row: str, text: str) -> bool:
@@ -127,7 +152,7 @@ class _Finder:
         for index, author in enumerate(paper.authors):
             self._first("authors", author, index)
         if self.with_note:
-            self._first("note", paper.note[0])
+            self._note(paper.note)
         for index, tag in enumerate(paper.tags):
             self._first("tags", tag, index)
         self._first("alias", paper.alias)
@@ -151,11 +176,20 @@ class _Finder:
                 return True
         return False
 
+    def _note(self, note: tuple[str, ...]) -> None:
+        """The first line of a note; in a row of a table all of them."""
+        if len(note) > 1 and self.text.lstrip().startswith("|"):
+            lines = [_GAP.join(re.escape(token) for token in _tokens(line)) for line in note if line.strip()]
+            for found in re.finditer(r"\s*<br\s*/?>\s*".join(lines), self.text):
+                if self._take("note", *found.span()):
+                    return
+        self._first("note", note[0])
+
     def _address(self, name: str, url: str | None, index: int) -> bool:
         if not url:
             return False
-        for written in dict.fromkeys((url, url.replace("&", "&amp;"))):
-            for found in re.finditer(re.escape(written) + r"(?![\w/])", self.text):
+        for form in dict.fromkeys((url, url.replace("&", "&amp;"))):
+            for found in re.finditer(re.escape(form) + r"(?![\w/])", self.text):
                 if self._take(name, *found.span(), index):
                     return True
         return False
@@ -214,12 +248,16 @@ def spans_of(text: str, value: str) -> Iterator[tuple[int, int]]:
         return
     exact = [(found.start(), found.end()) for found in re.finditer(_bounded(value), text)]
     yield from exact
-    tokens = re.findall(r"\w+|[^\w\s]", value)
+    tokens = _tokens(value)
     if exact or len(tokens) > _LONGEST_PATTERN:
         return
     pattern = _GAP.join("&(?:amp;)?" if token == "&" else re.escape(token) for token in tokens)
     for found in re.finditer(pattern, text, re.IGNORECASE):
         yield found.span()
+
+
+def _tokens(value: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\s]", value)
 
 
 def _bounded(value: str) -> str:

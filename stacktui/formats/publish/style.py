@@ -24,11 +24,13 @@ class Entry:
     source: DocumentPaper
     paper: Paper
     lines: tuple[str, ...] = field(repr=False)
+    has_marks: bool = True
+    """Whether the format has a sign for signs that are no marks."""
 
     @cached_property
     def head(self) -> Head:
         """Where its values stand."""
-        return head_of(self.source, self.paper, self.lines)
+        return head_of(self.source, self.paper, self.lines, has_marks=self.has_marks)
 
     @cached_property
     def note_numbers(self) -> tuple[int, ...]:
@@ -63,7 +65,9 @@ class Style:
         self.document = document
         self.lines = lines
         drafts = [cleaned(draft) for draft in draft_papers(document)]
-        self.entries = [Entry(source, draft, lines) for source, draft in zip(document.papers, drafts, strict=True)]
+        marks = document.format not in _WITHOUT_MARKS
+        pairs = zip(document.papers, drafts, strict=True)
+        self.entries = [Entry(source, draft, lines, marks) for source, draft in pairs]
         self.notes: list[FreeNote] = draft_notes(document)
 
     @cached_property
@@ -91,6 +95,17 @@ class Style:
                 seen.add(entry.form)
                 yield entry, chunk
 
+    @cached_property
+    def has_empty_links(self) -> bool:
+        """Whether the list writes a title without an address as ``[title]()``."""
+        return any("]()" in row for entry in self.entries for row in entry.head.rows[:1])
+
+    @cached_property
+    def has_capital_labels(self) -> bool:
+        """Whether the labels of links begin with a capital."""
+        labels = [link.label for entry in self.entries for link in entry.paper.links if link.label]
+        return sum(label[0].isupper() for label in labels) > len(labels) / 2
+
     def marks(self, status: str) -> list[str]:
         """The marks that entries of a status bear, the commonest first."""
         found = Counter(
@@ -101,19 +116,23 @@ class Style:
         return [mark for mark, _ in found.most_common()]
 
     def examples(self, paper: Paper, near: Sequence[Entry]) -> list[Entry]:
-        """Entries that a new one for ``paper`` may follow, the best first, each form once."""
+        """Entries that a new one for ``paper`` may follow, the best first, each form once.
+
+        They come from its section and, unless that is a table, from the whole list.
+        """
         wanted = {name for name in _SHOWN if getattr(paper, name) not in (None, "", ())}
         close = {id(entry) for entry in near}
+        whole = () if near and near[-1].head.is_row else self.entries
         scored = sorted(
-            (entry for entry in self.entries if entry.head.slot("title") or not entry.source.title),
+            (entry for entry in (whole or near) if entry.head.slot("title") or not entry.source.title),
             key=lambda entry: -self._score(entry, paper, wanted, id(entry) in close),
         )
-        chosen: dict[object, Entry] = {}
+        firsts: dict[object, Entry] = {}
         for entry in scored:
-            chosen.setdefault((entry.form, entry.head.is_row), entry)
-            if len(chosen) == _MOST_EXAMPLES:
-                break
-        return list(chosen.values())
+            firsts.setdefault((entry.form, entry.head.is_row), entry)
+        best = list(firsts.values())
+        some = [*best[: _MOST_EXAMPLES // 2], *[entry for entry in best if id(entry) not in close], *best]
+        return list({id(entry): entry for entry in some}.values())[:_MOST_EXAMPLES]
 
     @cached_property
     def _literals(self) -> Counter[str]:
@@ -149,6 +168,9 @@ class Style:
         if any("title" in chunk.fields and "links" in chunk.fields for chunk in entry.head.chunks):
             score -= 2.0
         return score - sum(not self.is_common(gap) for gap in _between(entry.head))
+
+
+_WITHOUT_MARKS = ("text", "headed", "org")
 
 
 _SHOWN = ("title", "url", "links", "authors", "venue", "year", "rating", "alias", "tags", "presentation", "note")

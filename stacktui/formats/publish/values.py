@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from stacktui.formats.markdown_out import address, inline
+from stacktui.formats.markdown_out import address, cell, inline
 from stacktui.model import Paper, plain
 
 FIELDS = (
@@ -32,7 +32,11 @@ def differing(one: Paper, other: Paper, fields: Sequence[str] = FIELDS) -> list[
     return [field for field in fields if value_of(one, field) != value_of(other, field)]
 
 
-def written(paper: Paper, field: str, index: int, raw: str) -> list[str]:
+Spelling = Callable[[str], Sequence[str]]
+"""How a page may write a text, the plainest way first."""
+
+
+def written(paper: Paper, field: str, index: int, raw: str, spell: Spelling) -> list[str]:
     """Ways to write a value of ``paper`` in place of ``raw``, the likeliest first; none where it has no such value."""
     if field == "year":
         return [_year(paper, raw)] if paper.year else []
@@ -46,7 +50,21 @@ def written(paper: Paper, field: str, index: int, raw: str) -> list[str]:
         url = paper.url if field == "url" else _item(paper.links, index, "url")
         return list(dict.fromkeys((address(url), url))) if url else []
     value = _text(paper, field, index)
-    return list(dict.fromkeys((value, inline(value)))) if value else []
+    return list(dict.fromkeys(spell(value))) if value else []
+
+
+def marked_up(text: str) -> Sequence[str]:
+    """The spellings of a page with marks: as it is, with backslashes before marks, before parentheses too.
+
+    A title that ends in ``(ICML 2019)`` would else be read as a title and a venue.
+    """
+    escaped = inline(text)
+    return text, escaped, re.sub(r"(?<!\\)[()]", r"\\\g<0>", escaped)
+
+
+def in_cell(text: str, spellings: Sequence[str]) -> Sequence[str]:
+    """Spellings for a cell of a table, which a pipe would end."""
+    return [cell(spelling) for spelling in spellings] if "|" in text else spellings
 
 
 def _item(items: Sequence[Any], index: int, name: str) -> str:
