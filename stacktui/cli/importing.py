@@ -3,41 +3,63 @@
 from __future__ import annotations
 
 import sys
-import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 from stacktui.cli.command import Command
-from stacktui.cli.output import on_terminal, say, say_aside, say_json
+from stacktui.cli.import_words import LONGEST_LINE, outcome_lines, preview_lines, unclear_line
+from stacktui.cli.output import say, say_aside, say_json, terminal_width
+from stacktui.cli.progress import Progress, uninterrupted
 from stacktui.cli.shell import Shell
-from stacktui.columns import cut
 from stacktui.errors import StackError
 from stacktui.formats import parse_document, readable_formats
-from stacktui.formats.document import Range
-from stacktui.formats.importing import ImportPlan, ImportResult, PlannedDocument, apply_import, plan_import
+from stacktui.formats.document import Document
+from stacktui.formats.importing import ImportPlan, ImportResult, apply_import, plan_import
+from stacktui.formats.watching import watched
 
 STDIN = "-"
-_LONGEST_LINE = 120
-_PATIENCE = 1.0  # seconds after which a long import tells how far it is
 
 
 def _import(shell: Shell, options: Namespace) -> int:
-    documents = [parse_document(_read(name), name, options.format) for name in options.words]
-    if options.dry_run and options.json:
-        for document in documents:
-            say_json(document.to_json())
-        return 0
-    plan = plan_import(shell.library, documents, _Progress("looking at"))
-    if options.dry_run:
+    progress = Progress()
+    with progress.stoppable("stopped; nothing was imported"):
+        documents = _documents(options, progress)
+        if options.dry_run and options.json:
+            for document in documents:
+                say_json(document.to_json())
+            return 0
+        plan = plan_import(shell.library, documents, progress.of("comparing paper"), again=options.again)
+        if options.dry_run:
+            progress.clear()
+            for planned in plan.documents:
+                say("\n".join(preview_lines(planned, terminal_width(LONGEST_LINE))))
+            return 0
         for planned in plan.documents:
-            say("\n".join(_preview(planned)))
-        return 0
-    result = apply_import(shell.library, plan, _Progress("importing"))
-    if options.json:
-        say_json(_as_json(shell, plan, result))
-    else:
-        _tell(plan, result)
+            planned.let_go()
+        result = _apply(shell, plan, progress)
+    _tell(shell, plan, result, as_json=options.json)
     return 0
+
+
+def _documents(options: Namespace, progress: Progress) -> Iterator[Document]:
+    """The documents one by one: nobody but the plan holds them."""
+    for name in options.words:
+        with watched(progress.of(f"reading {name}: line")):
+            yield parse_document(_read(name), name, options.format)
+
+
+def _apply(shell: Shell, plan: ImportPlan, progress: Progress) -> ImportResult:
+    """Import; what came in is saved without being disturbed."""
+    told = progress.of("importing paper")
+    with ExitStack() as saving:
+
+        def report(done: int, total: int) -> bool:
+            if done == total:
+                saving.enter_context(uninterrupted())
+            return told(done, total)
+
+        return apply_import(shell.library, plan, report)
 
 
 def _read(name: str) -> bytes:
@@ -52,39 +74,13 @@ def _read(name: str) -> bytes:
         raise StackError(f"cannot read {name}: {error.strerror}", "`-` reads from stdin") from None
 
 
-def _preview(planned: PlannedDocument) -> Iterator[str]:
-    """What would become of each part of a document, by its lines."""
-    yield planned.summary()
-    for entry in planned.papers:
-        reason = f"  ({entry.reason})" if entry.reason else ""
-        yield _at(((entry.source.line, entry.source.line),), entry.action, entry.draft.title + reason)
-    for note in planned.document.notes:
-        yield _at(note.lines, "note", note.title or next(iter(note.text), ""))
-    for region in planned.document.ignored:
-        yield _at(region.lines, "ignored", region.reason)
-    for line in planned.document.unknown:
-        yield _at(((line.line, line.line),), "unclear", line.text.strip())
-
-
-def _at(lines: Sequence[Range], what: str, text: str) -> str:
-    first, last = lines[0][0], lines[-1][1]
-    place = str(first) if first == last else f"{first}-{last}"
-    return f"  {place:>9}  {what:<8} {cut(text, _LONGEST_LINE)}"
-
-
-def _tell(plan: ImportPlan, result: ImportResult) -> None:
-    for line in plan.summary():
-        say(line)
-    if plan.is_empty:
-        say("nothing to import")
+def _tell(shell: Shell, plan: ImportPlan, result: ImportResult, *, as_json: bool) -> None:
+    if as_json:
+        say_json(_as_json(shell, plan, result))
         return
-    parts = [f"{len(result.added):,} added", f"{len(result.merged):,} took something in", f"{result.known:,} known"]
-    if result.notes:
-        parts.append(f"{result.notes:,} free notes")
-    say(f"imported: {', '.join(parts)}")
-    if result.unknown:
-        lines = f"{result.unknown:,} lines were" if result.unknown > 1 else "one line was"
-        say_aside(f"{lines} not understood and kept as a free note; `import --dry-run` shows them")
+    say("\n".join(outcome_lines(plan, result)))
+    if unclear := unclear_line(result):
+        say_aside(unclear)
 
 
 def _as_json(shell: Shell, plan: ImportPlan, result: ImportResult) -> dict[str, object]:
@@ -101,23 +97,10 @@ def _as_json(shell: Shell, plan: ImportPlan, result: ImportResult) -> dict[str, 
     }
 
 
-class _Progress:
-    """Tells on a terminal how far a long import is; never stops it."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._next = time.monotonic() + _PATIENCE
-
-    def __call__(self, done: int, total: int) -> bool:
-        if time.monotonic() > self._next and on_terminal(sys.stderr):
-            self._next += _PATIENCE
-            say_aside(f"{self._what} paper {done:,} of {total:,} …")
-        return True
-
-
 def _options(parser: ArgumentParser) -> None:
     parser.add_argument("--from", dest="format", metavar="FORMAT", help="one of those below; else found by content")
     parser.add_argument("--dry-run", action="store_true", help="show what would become of each line, and write nothing")
+    parser.add_argument("--again", action="store_true", help="papers of the list that were removed come back")
     parser.add_argument("--json", action="store_true", help="the outcome as JSON; with --dry-run one object a file")
 
 

@@ -40,6 +40,7 @@ def apply_import(library: Library, plan: ImportPlan, progress: Progress | None =
         for planned in plan.documents:
             if planned.state != "same":
                 work.take(planned)
+        work.tell(work.total)
         settle_other_lists(library, before, work.merged, [planned.list_id for planned in plan.documents])
         change = step.change
     return ImportResult(
@@ -81,8 +82,8 @@ class _Work:
             return
         first = len(self.ids)
         for entry in planned.papers:
-            if self.progress is not None and len(self.ids) % 50 == 0 and not self.progress(len(self.ids), self.total):
-                raise StackError("the import was stopped", "nothing was changed")
+            if len(self.ids) % 50 == 0:
+                self.tell(len(self.ids))
             self.ids.append(self._take_paper(entry))
         for note in planned.notes:
             saved = self.library.save_note(note).notes
@@ -100,6 +101,11 @@ class _Work:
             ]
             add_other_tables(self.library, document, self.ids[first:], notes)
         self._keep_list(planned, self.ids[first:])
+
+    def tell(self, done: int) -> None:
+        """Tell how many papers are done; all of them means that the rest is saving. StackError where it should stop."""
+        if self.progress is not None and not self.progress(done, self.total):
+            raise StackError("the import was stopped", "nothing was changed")
 
     def _take_paper(self, entry: PlannedPaper) -> int:
         library = self.library

@@ -77,21 +77,23 @@ class PlannedDocument:
             return f"{document.file}: {', '.join(parts)}"
         if not holds_something(document):
             return f"{document.file}: no papers found"
+        counts = {
+            "already there": self.count(KNOWN),
+            "changed": self.count(CHANGED, TWIN),
+            "to ask": self.count(DOUBTFUL),
+            "out of the trash again": self.count(BACK),
+            "no longer in the list": len(self.gone),
+        }
         parts = [
             f"{self.count(NEW, DOUBTFUL):,} new",
-            f"{self.count(KNOWN):,} already there",
-            f"{self.count(CHANGED, TWIN):,} changed",
-            f"{self.count(DOUBTFUL):,} to ask",
-            counted(len(self.notes), "free note"),
-            f"{counted(document.ignored_lines, 'line')} ignored",
-            f"{len(document.unknown):,} not understood",
-            *other_tables(document),
-            *self._removed(),
+            *(f"{count:,} {what}" for what, count in counts.items() if count),
         ]
-        if self.count(BACK):
-            parts.append(f"{self.count(BACK):,} out of the trash again")
-        if self.gone:
-            parts.append(f"{len(self.gone):,} no longer in the list")
+        if self.notes:
+            parts.append(counted(len(self.notes), "free note"))
+        parts += [*other_tables(document), *self._removed()]
+        if document.ignored_lines:
+            parts.append(f"{counted(document.ignored_lines, 'line')} ignored")
+        parts.append(f"{len(document.unknown):,} not understood")
         return f"{document.file}: {counted(len(document.papers), 'paper')} ({document.format}): {', '.join(parts)}"
 
     def _removed(self) -> Iterator[str]:
