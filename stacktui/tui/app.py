@@ -20,6 +20,7 @@ from stacktui import clipboard
 from stacktui.errors import StackError
 from stacktui.library import Library
 from stacktui.settings import Settings
+from stacktui.tui.collector import spare_what_stays
 from stacktui.tui.screens.main import MainScreen
 from stacktui.tui.theme import FALLBACK_VARIABLES, OWN_THEMES, theme_name
 
@@ -148,6 +149,7 @@ def run(library_path: str, *, settings: Settings, plain_driver: bool = False, de
     Raises StackError where the library cannot be opened; nothing was painted then.
     """
     library = Library.open(library_path, autosave=False)
+    spare_what_stays()
     app = StackApp(library, settings, driver_class=our_driver(plain_driver))
     app.main.is_demo = demo
     app.run(mouse=settings.mouse)
