@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Protocol, overload
 
-from stacktui.model import STATUSES, Paper
+from stacktui.model import STATUSES, Paper, moment
 from stacktui.text import clean_line
+
+RECENT_DAYS = 14
+"""For how many days a new paper counts as recent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,33 @@ def _line(value: Any) -> str:
 
 def _lines(value: Any) -> tuple[str, ...]:
     return tuple(filter(None, map(_line, value))) if isinstance(value, list) else ()
+
+
+class Deferrable(Protocol):
+    """What may be put off: a paper, or a glimpse of one."""
+
+    @property
+    def not_before(self) -> str:
+        """The day it is put off to."""
+
+
+def is_recent(paper: Paper) -> bool:
+    """Whether the paper was added within the last :data:`RECENT_DAYS` days."""
+    return recent_test()(paper.added)
+
+
+def recent_test() -> Callable[[str], bool]:
+    """The test of a stamp for lying within the last :data:`RECENT_DAYS` days, for many stamps at once."""
+    first = date.today() - timedelta(days=RECENT_DAYS)
+    start = moment(first.isoformat())
+    # whatever the zones, a stamp of two days before is older: most need no more than this
+    day_before = (first - timedelta(days=2)).isoformat()
+    return lambda stamp: stamp >= day_before and moment(stamp) >= start > 0
+
+
+def is_deferred(paper: Deferrable) -> bool:
+    """Whether the paper is put off to a day that has not come."""
+    return paper.not_before > date.today().isoformat()
 
 
 class PapersByIds(Sequence[Paper]):

@@ -22,7 +22,7 @@ PACKAGE = Path(__file__).parents[1] / "stacktui"
 RANKS = (
     ("errors", "patterns", "text", "columns", "paths", "model", "mentions", "identity", "citekey"),
     ("settings", "drafts", "clipboard", "opener", "editor", "git"),
-    ("glimpses", "query", "search", "view"),
+    ("glimpses", "query", "search", "scopes", "folders", "view"),
     ("store", "merge", "library"),
     ("formats",),
     (
@@ -38,8 +38,8 @@ PLACES = {name: (rank, place) for rank, names in enumerate(RANKS) for place, nam
 
 ADD_MAY_IMPORT = {
     *("__main__", "cli", "cli.adding", "cli.command", "cli.commands", "cli.output", "cli.parser", "cli.records"),
-    *("cli.shell", "errors", "patterns", "text", "paths", "model", "identity", "citekey", "headline", "capture", "fields"),
-    *("store", "merge", "library"),
+    *("cli.shell", "errors", "patterns", "text", "paths", "model", "identity", "citekey", "headline", "capture"),
+    *("fields", "store", "merge", "library"),
 }
 """What of ours `stacktui add` may load; a package stands for all in it, but `cli` for itself alone."""
 

@@ -10,9 +10,9 @@ from tui_support import opened
 
 from stacktui.library import Library
 from stacktui.model import FreeNote, Paper
+from stacktui.scopes import NOTES
 from stacktui.settings import Settings
 from stacktui.tui.panels.prompt import Prompt
-from stacktui.view import NOTES
 
 
 async def test_it_opens_in_the_list_with_the_newest_push_on_top(library_file: Path) -> None:

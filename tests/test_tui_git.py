@@ -15,10 +15,10 @@ from tui_support import Driver, opened
 from stacktui import drafts
 from stacktui.errors import LibraryError
 from stacktui.library import Library
+from stacktui.scopes import DUPLICATES
 from stacktui.settings import Settings
 from stacktui.store import StackStorage
 from stacktui.sync import sync
-from stacktui.view import DUPLICATES
 
 __all__ = ["pair"]
 

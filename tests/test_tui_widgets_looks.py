@@ -10,6 +10,7 @@ from rich.color import Color
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES
 
+from stacktui.folders import folders
 from stacktui.model import Paper
 from stacktui.search.result import Marks
 from stacktui.tui.theme import DARK, LIGHT
@@ -17,7 +18,6 @@ from stacktui.tui.widgets.line_pane import LinePane
 from stacktui.tui.widgets.note_view import NoteView
 from stacktui.tui.widgets.paper_list import PaperList
 from stacktui.tui.widgets.stack_tree import StackTree
-from stacktui.view import folders
 
 PAPERS = [
     Paper(id=1, title="First", venue="ICLR", year=2019, rating=4, categories=("NAS",), note=("# Head", "text")),

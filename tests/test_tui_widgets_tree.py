@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from pane_app import lines, running, styles_of
 
+from stacktui.folders import Folder, folders
 from stacktui.model import Paper
+from stacktui.scopes import ALL, Scope
 from stacktui.tui.symbols import ASCII
 from stacktui.tui.widgets.stack_tree import StackTree
-from stacktui.view import ALL, Folder, Scope, folders
 
 KEYS = {"space": "toggle_fold", "h": "go_left", "l": "go_right", "enter": "enter"}
 

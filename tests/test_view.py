@@ -7,24 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from stacktui.folders import Folder, folders
 from stacktui.model import Conflict, Paper
+from stacktui.scopes import ALL, DUPLICATES, NO_CATEGORY, NOTES, RECENT, SMART_FOLDERS, STARRED, TRASH, Scope
 from stacktui.search import Index
-from stacktui.view import (
-    ALL,
-    DUPLICATES,
-    NO_CATEGORY,
-    NOTES,
-    ORDERS,
-    RECENT,
-    SMART_FOLDERS,
-    STARRED,
-    TRASH,
-    Folder,
-    PaperView,
-    Scope,
-    ViewRows,
-    folders,
-)
+from stacktui.view import ORDERS, PaperView, ViewRows
 
 TODAY = date.today()
 YESTERDAY = f"{TODAY - timedelta(days=1)}T10:00:00+00:00"

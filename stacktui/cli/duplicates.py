@@ -11,7 +11,8 @@ from stacktui.cli.output import say, say_aside, say_json
 from stacktui.cli.records import headline, paper_json
 from stacktui.cli.shell import Shell
 from stacktui.errors import NothingFound
-from stacktui.library import Library, Twins
+from stacktui.library import Library
+from stacktui.library.duplicates import Twins
 
 
 def _duplicates(shell: Shell, options: Namespace) -> int:

@@ -40,8 +40,9 @@ def select(
 
 
 def _searched(shell: Shell, query: str, order: str, reverse: bool, limit: int | None) -> tuple[Sequence[Paper], str]:
+    from stacktui.scopes import ALL
     from stacktui.search import Index
-    from stacktui.view import ALL, PaperView
+    from stacktui.view import PaperView
 
     papers = shell.library.papers
     view = PaperView(ALL, query, order, reverse, shell.settings.exact_search)

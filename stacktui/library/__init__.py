@@ -1,8 +1,7 @@
 """The one API to read and change the stack."""
 
 from stacktui.library.change import Change
-from stacktui.library.duplicates import Twins
 from stacktui.library.library import Added, Library
 from stacktui.library.records import SavedSearch, Trashed
 
-__all__ = ["Added", "Change", "Library", "SavedSearch", "Trashed", "Twins"]
+__all__ = ["Added", "Change", "Library", "SavedSearch", "Trashed"]

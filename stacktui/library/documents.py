@@ -14,7 +14,6 @@ from contextlib import ExitStack, contextmanager
 
 from stacktui.errors import LibraryError, ReadOnlyLibrary
 from stacktui.library.change import Change, History, Step, all_of, change_of
-from stacktui.merge import merge_tables
 from stacktui.store import (
     SCHEMA,
     Changes,
@@ -113,6 +112,8 @@ class Documents:
 
     def take(self, changes: Mapping[Place, tuple[Record | None, Record | None]], label: str) -> Change:
         """Bring in records that were changed on an older state: before and after, merged with what stands there now."""
+        from stacktui.merge import merge_tables
+
         with self.step(label) as step:
             before = {place: old for place, (old, _) in changes.items()}
             after = {place: new for place, (_, new) in changes.items()}
@@ -230,6 +231,8 @@ class Documents:
         ids = {doc_id for _, doc_id in places} | {doc_id for _, doc_id in self._pending}
         ours, found = self.tables, with_schema(self._storage.state.tables)
         if self._pending:
+            from stacktui.merge import merge_tables
+
             mixed = merge_tables(_part(before, ids), _part(ours, ids), _part(found, ids)).tables
             ahead = differing_places(_part(found, ids), mixed)
             self._pending = {place: mixed.get(place[0], {}).get(place[1]) for place in ahead}
@@ -261,6 +264,8 @@ class Documents:
         now = {place: self._record(place) for place in goal}
         if all(now[place] == base[place] for place in goal):
             return dict(goal)
+        from stacktui.merge import merge_tables
+
         mixed = merge_tables(_tables_of(base), _tables_of(goal), _tables_of(now), keep="theirs").tables
         return {place: mixed.get(place[0], {}).get(place[1]) for place in goal}
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from stacktui.citekey import make_citekey
 from stacktui.errors import StackError
-from stacktui.identity import has_link_title, link_title
 from stacktui.library.change import Change
 from stacktui.library.documents import Documents
-from stacktui.library.duplicates import Twins, find_duplicates, merged_twins
-from stacktui.library.facts import KnownPapers, with_new_facts
 from stacktui.library.keys import KeyIndex, OtherKeys, key_of
 from stacktui.library.order import STEP, moments_after_move
 from stacktui.library.records import (
@@ -30,6 +26,10 @@ from stacktui.library.records import (
 from stacktui.library.shelves import Shelves
 from stacktui.model import Paper, moment
 from stacktui.store import Place, Record, tidy_record
+
+if TYPE_CHECKING:
+    from stacktui.library.duplicates import Twins
+    from stacktui.library.facts import KnownPapers
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,8 @@ class Library(Shelves):
         with self.step(f"add {_short(draft.title)}") as step:
             known = self.find_known(draft)
             if known is not None:
+                from stacktui.library.facts import with_new_facts
+
                 change = self.update([known.id], lambda paper: with_new_facts(paper, draft), step.label)
                 return Added(self.papers[known.id], True, change)
             return self.insert(draft)
@@ -106,7 +108,7 @@ class Library(Shelves):
         with self.step(f"add {_short(draft.title)}"):
             is_free = all(self._record((table, str(draft.id))) is None for table in ("papers", "trash"))
             doc_id = draft.id if draft.id and is_free else self.fresh_id("papers", "trash")
-            key = draft.key if draft.key and draft.key not in self._keys else make_citekey(draft, self._keys)
+            key = draft.key if draft.key and draft.key not in self._keys else _new_key(draft, self._keys)
             paper = draft.edit(id=doc_id, key=key, added=draft.added or self._clock.now())
             change = self._put({("papers", str(doc_id)): record_of(paper)})
             return Added(self.papers[doc_id], False, change)
@@ -178,6 +180,8 @@ class Library(Shelves):
 
     def duplicates(self) -> list[Twins]:
         """Papers that stand in the stack twice."""
+        from stacktui.library.duplicates import find_duplicates
+
         return find_duplicates(self.papers)
 
     def merge_papers(self, ids: Sequence[int]) -> Change:
@@ -185,6 +189,8 @@ class Library(Shelves):
 
         Values that differ are kept as conflicts of the one that stays; free notes that name the others name it.
         """
+        from stacktui.library.duplicates import merged_twins
+
         papers = [self._paper(doc_id) for doc_id in dict.fromkeys(ids)]
         if len(papers) < 2:
             raise StackError("one paper alone cannot be merged", "choose two or more")
@@ -236,7 +242,7 @@ class Library(Shelves):
     def _own_key(self, record: Record, taken: OtherKeys) -> str:
         """The key of a record, or another where a paper has it by now."""
         key = record.get("key")
-        return key if isinstance(key, str) and key not in taken else make_citekey(paper_of(record, 0), taken)
+        return key if isinstance(key, str) and key not in taken else _new_key(paper_of(record, 0), taken)
 
     def _out_of_the_way(self, place: Place) -> dict[Place, Record | None]:
         """Give a record a new id where another one needs its place: plain TinyDB gives ids a second time."""
@@ -254,8 +260,8 @@ class Library(Shelves):
 
         ``given`` are the keys that the papers of the same step got just now.
         """
-        if new.key == old.key and has_link_title(old) and not has_link_title(new):
-            new = new.edit(key=make_citekey(new, OtherKeys(self._keys, given, old.key)))
+        if new.key == old.key and new.title != old.title and _got_a_title(old, new):
+            new = new.edit(key=_new_key(new, OtherKeys(self._keys, given, old.key)))
         if new.key != old.key:
             if given.get(new.key, self._keys.get(new.key, old.id)) != old.id:
                 raise StackError(f"the key {new.key} belongs to another paper", "choose another one")
@@ -268,6 +274,8 @@ class Library(Shelves):
     def _known_papers(self) -> KnownPapers:
         table = self.tables.get("papers", {})
         if self._known is None:
+            from stacktui.library.facts import KnownPapers
+
             self._known, self._to_look_at = KnownPapers(), set(map(int, table))
         if self._to_look_at:
             self._known.update(table, self._to_look_at)
@@ -297,7 +305,7 @@ class Library(Shelves):
     def _renew_key(self, place: Place) -> None:
         record = self._record(place)
         if record is not None and place in self._pending:
-            key = make_citekey(paper_of(record, int(place[1])), self._keys)
+            key = _new_key(paper_of(record, int(place[1])), self._keys)
             self._apply({place: {**record, "key": key}})
 
     def _published(self) -> None:
@@ -308,9 +316,24 @@ def _titled(draft: Paper) -> Paper:
     if draft.title.strip():
         return draft
     if draft.url:
+        from stacktui.identity import link_title
+
         return draft.edit(title=link_title(draft.url))
     raise StackError("a paper needs a title or a link", "write one of them")
 
 
 def _short(title: str) -> str:
     return title if len(title) <= 40 else title[:39].rstrip() + "…"
+
+
+def _new_key(paper: Paper, taken: Container[str]) -> str:
+    from stacktui.citekey import make_citekey
+
+    return make_citekey(paper, taken)
+
+
+def _got_a_title(old: Paper, new: Paper) -> bool:
+    """Whether a paper that was called by its link has a title by now."""
+    from stacktui.identity import has_link_title
+
+    return has_link_title(old) and not has_link_title(new)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Protocol
 
-from stacktui.model import STATUSES, Paper, moment
+from stacktui.glimpses import is_deferred, is_recent
+from stacktui.model import STATUSES, Paper
 from stacktui.query.dates import date_test, number_test, year_test
 from stacktui.query.plain import finder, folded, plain
 
 Test = Callable[[Paper], bool]
-
-RECENT_DAYS = 14
-"""For how many days a new paper counts as recent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +24,6 @@ class Reading:
 
 
 Reader = Callable[[str], Reading]
-
-
-class Deferrable(Protocol):
-    """What may be put off: a paper, or a glimpse of one."""
-
-    @property
-    def not_before(self) -> str:
-        """The day it is put off to."""
-
-
-def is_recent(paper: Paper) -> bool:
-    """Whether the paper was added within the last :data:`RECENT_DAYS` days."""
-    return recent_test()(paper.added)
-
-
-def recent_test() -> Callable[[str], bool]:
-    """The test of a stamp for lying within the last :data:`RECENT_DAYS` days, for many stamps at once."""
-    first = date.today() - timedelta(days=RECENT_DAYS)
-    start = moment(first.isoformat())
-    # whatever the zones, a stamp of two days before is older: most need no more than this
-    day_before = (first - timedelta(days=2)).isoformat()
-    return lambda stamp: stamp >= day_before and moment(stamp) >= start > 0
-
-
-def is_deferred(paper: Deferrable) -> bool:
-    """Whether the paper is put off to a day that has not come."""
-    return paper.not_before > date.today().isoformat()
 
 
 def path_ends_within(path: str, wanted: str) -> bool:

@@ -53,6 +53,11 @@ class Index:
 
     # -- building -----------------------------------------------------------------------------------------------------
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything is indexed."""
+        return self._is_complete
+
     def advance(self, budget_ms: float = 5.0) -> bool:
         """Index more papers for about ``budget_ms``; whether everything is indexed."""
         until = perf_counter() + budget_ms / 1000

@@ -16,7 +16,6 @@ from textual.driver import Driver
 from textual.reactive import Reactive
 from textual.screen import Screen
 
-from stacktui import clipboard
 from stacktui.errors import StackError
 from stacktui.library import Library
 from stacktui.settings import Settings
@@ -118,6 +117,8 @@ class StackApp(App[int], inherit_bindings=False):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what a text field has selected, by the way that reaches the user's own clipboard."""
+        from stacktui import clipboard
+
         self._clipboard = text
         try:
             report = clipboard.copy(

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from stacktui.folders import Folder, folders
 from stacktui.glimpses import PapersByIds
-from stacktui.headline import written_name
-from stacktui.library import Change, Library, Twins
+from stacktui.library import Change, Library
 from stacktui.mentions import Mentions
 from stacktui.model import FreeNote, Paper
-from stacktui.search import Index
+from stacktui.scopes import ALL, DUPLICATES, Scope
 from stacktui.settings import Settings
 from stacktui.tui.messages import EntryKind
-from stacktui.view import ALL, DUPLICATES, Folder, PaperView, Scope, ViewRows, folders
+from stacktui.view import PaperView, ViewRows
+
+if TYPE_CHECKING:
+    from stacktui.library.duplicates import Twins
+    from stacktui.search import Index
 
 
 class Desk:
@@ -21,15 +26,32 @@ class Desk:
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library, self.settings = library, settings
-        self.index = Index(library.papers, in_background=True)
         self.mentions = Mentions(library.papers)
         self.view = PaperView(ALL, exact=settings.exact_search)
         self._ids = set(library.papers)
         self._rows: ViewRows | None = None
         self._folders: list[Folder] | None = None
+        self._index: Index | None = None
         self._notes_index: Index | None = None
         self.found_twins: list[Twins] | None = None
         """What :meth:`look_for_twins` found the last time; None before."""
+
+    @property
+    def index(self) -> Index:
+        """The index of the papers, which is not made before somebody asks for it."""
+        if self._index is None:
+            from stacktui.search import Index
+
+            self._index = Index(self.library.papers, in_background=True)
+        return self._index
+
+    def index_more(self, budget_ms: float) -> bool:
+        """Build the index for about ``budget_ms``; whether everything is indexed, and so counted."""
+        if not self.index.advance(budget_ms):
+            return False
+        if self.library.searches:
+            self._folders = None
+        return True
 
     @property
     def kind(self) -> EntryKind:
@@ -50,12 +72,15 @@ class Desk:
             return self._whole_stack()
         if self.kind is EntryKind.PAPER:
             return self.view.rows(self.library.papers, self.index)
-        papers = {entry.id: entry for entry in self._other_entries()}
-        everything = replace(self.view, scope=ALL)
-        index = Index(papers) if self.view.query.strip() else self.index
-        self._notes_index = index
-        rows = everything.rows(papers, index)
+        rows = self._look_among({entry.id: entry for entry in self._other_entries()})
         return replace(rows, description=self.view.scope.title)
+
+    def _look_among(self, papers: dict[int, Paper]) -> ViewRows:
+        """Look at entries that are not in the index of the papers."""
+        from stacktui.search import Index
+
+        self._notes_index = Index(papers)
+        return replace(self.view, scope=ALL).rows(papers, self._notes_index)
 
     def _whole_stack(self) -> ViewRows:
         """All papers in the order of the stack, of which only those that are looked at are made."""
@@ -66,9 +91,7 @@ class Desk:
     def _look_at_twins(self) -> ViewRows:
         """Papers that stand in the stack twice; without a query and an order, twins beside each other."""
         twins = {paper.id: paper for group in self.twins for paper in group}
-        everything = replace(self.view, scope=ALL)
-        self._notes_index = Index(twins) if self.view.query.strip() else self.index
-        rows = everything.rows(twins, self._notes_index)
+        rows = self._look_among(twins)
         papers = list(twins.values()) if self.view.order == "stack" and not self.view.query.strip() else rows.papers
         return replace(rows, papers=papers, description=self.view.scope.title)
 
@@ -106,7 +129,7 @@ class Desk:
                 library.trash,
                 library.empty_categories,
                 library.searches,
-                self.index,
+                self._index if self._index is not None and self._index.is_complete else None,
                 -1 if self.found_twins is None else sum(map(len, self.twins)),
             )
         return self._folders
@@ -129,7 +152,8 @@ class Desk:
         if change.papers:
             papers = self.library.papers
             changed = {ident: papers.get(ident) for ident in change.papers}
-            self.index.update(changed)
+            if self._index is not None:
+                self._index.update(changed)
             self.mentions.update(changed)
             self._ids.update(change.papers)
         self._rows = self._folders = None
@@ -153,6 +177,8 @@ class Desk:
 
     def names(self) -> list[str]:
         """Tags as ``#tag`` and categories as ``@category``, as capture reads them, the most used first."""
+        from stacktui.headline import written_name
+
         marks = {"tag": "#", "category": "@"}
         named = [folder for folder in self.folders if folder.scope.kind in marks]
         named.sort(key=lambda folder: -folder.count)

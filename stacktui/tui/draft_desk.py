@@ -11,7 +11,6 @@ from stacktui import drafts
 from stacktui.drafts import Draft
 from stacktui.errors import StackError
 from stacktui.library import Change
-from stacktui.merge import merge_lines
 from stacktui.model import FreeNote
 
 if TYPE_CHECKING:
@@ -89,4 +88,6 @@ class DraftDesk:
 
 def _merged(now: tuple[str, ...], draft: tuple[str, ...]) -> tuple[str, ...]:
     """Both texts, what they begin and end with alike once."""
+    from stacktui.merge import merge_lines
+
     return tuple(merge_lines([], list(now), list(draft))[0])

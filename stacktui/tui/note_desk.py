@@ -8,7 +8,6 @@ from textual.timer import Timer
 
 from stacktui.errors import StackError
 from stacktui.library import Change
-from stacktui.merge import merge_lines
 from stacktui.model import FreeNote, Paper
 from stacktui.tui.messages import EntryKind
 
@@ -141,6 +140,8 @@ class NoteDesk:
         if theirs is None or theirs == self._stored:
             return
         mine = self.text
+        from stacktui.merge import merge_lines
+
         merged = tuple(merge_lines(list(self._stored), list(mine), list(theirs))[0])
         self._stored = theirs
         if merged != mine:

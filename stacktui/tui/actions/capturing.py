@@ -10,8 +10,8 @@ from stacktui.capture import Capture
 from stacktui.errors import StackError
 from stacktui.fields import with_status
 from stacktui.library import Added
+from stacktui.scopes import ALL
 from stacktui.tui.keys import Chosen
-from stacktui.view import ALL
 
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen

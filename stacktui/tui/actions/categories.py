@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stacktui.model import tidy_category, tidy_tag
+from stacktui.scopes import Scope
 from stacktui.tui.keys import Chosen
-from stacktui.view import Scope
 
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen

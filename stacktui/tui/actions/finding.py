@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stacktui.query import complete as completions
+from stacktui.scopes import ALL
 from stacktui.tui.keys import Chosen
-from stacktui.view import ALL
 
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from stacktui.formats.importing import ImportResult
 from stacktui.formats.sources import split_paths
+from stacktui.scopes import ALL, NOTES
 from stacktui.tui.keys import Chosen
-from stacktui.view import ALL, NOTES
 
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from stacktui.errors import StackError
 from stacktui.model import Paper
+from stacktui.scopes import DUPLICATES
 from stacktui.tui.keys import Chosen
-from stacktui.view import DUPLICATES
 
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from stacktui.errors import StackError
 from stacktui.glimpses import ids_of
+from stacktui.scopes import DUPLICATES
 from stacktui.tui.keys import Chosen
-from stacktui.view import DUPLICATES
 
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen

@@ -23,6 +23,7 @@ from textual.widgets import Input
 from stacktui.errors import StackError
 from stacktui.library import Change, Library
 from stacktui.model import FreeNote, Paper
+from stacktui.scopes import DUPLICATES, Scope
 from stacktui.settings import Settings
 from stacktui.tui import hints
 from stacktui.tui.commands import EDITOR, LIST, NOTE, SEARCH, TREE, Command, rebound
@@ -45,7 +46,6 @@ from stacktui.tui.widgets.note_view import NoteView
 from stacktui.tui.widgets.paper_list import PaperList
 from stacktui.tui.widgets.stack_tree import StackTree
 from stacktui.tui.widgets.text_line import TextLine, cells
-from stacktui.view import DUPLICATES, Scope
 
 INDEX_WAITS_SECONDS = 2.0
 """How long the index is not begun after the start, unless somebody searches: the first screen comes first."""
@@ -125,11 +125,12 @@ class MainScreen(KeyHost, inherit_bindings=False):
         """Make the rest searchable in slices, between the keys."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._searches_begin.wait(), INDEX_WAITS_SECONDS)
-        while not self.desk.index.advance(INDEX_SLICE_MS):
+        while not self.desk.index_more(INDEX_SLICE_MS):
             # the index stays: the collector would walk through it again and again, for a tenth of a second each time
             gc.freeze()
             await asyncio.sleep(0.001)
         gc.freeze()
+        self.tree_pane.show(self.desk.folders)  # saved searches are counted by now
         if self.desk.view.query.strip():
             # what was searched for meanwhile may stand in fields and notes that were not indexed yet
             self.desk.look_again()

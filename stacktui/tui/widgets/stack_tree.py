@@ -16,7 +16,8 @@ from stacktui.tui.symbols import UNICODE, Symbols
 from stacktui.tui.widgets.line_pane import LinePane
 
 if TYPE_CHECKING:
-    from stacktui.view import Folder, Scope
+    from stacktui.folders import Folder
+    from stacktui.scopes import Scope
 
 INDENT = 2
 """The cells that a level of categories is moved in."""
