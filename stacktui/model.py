@@ -196,7 +196,7 @@ def tidy_category(path: str) -> str:
 
 def tidy_tag(tag: str) -> str:
     """A tag as it should be written: without ``#``, inner blanks as ``-``."""
-    return "-".join(clean_line(tag).lstrip("#").replace(",", " ").split())
+    return "-".join(clean_line(tag).lstrip("# ").replace(",", " ").split())
 
 
 def tidy_rating(value: float) -> float | int | None:

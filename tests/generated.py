@@ -1,9 +1,11 @@
 """Libraries as no person would write them: strategies for the tests of exports and their way back."""
 
+import re
+
 from hypothesis import strategies as st
 
 from stacktui.model import STATUSES, FreeNote, Link, Paper, tidy_category, tidy_tag
-from stacktui.text import clean_line, clean_note_line
+from stacktui.text import clean_line, clean_note_line, has_cjk
 
 # fmt: off
 WORDS = st.sampled_from(
@@ -115,19 +117,37 @@ FREE_NOTES = st.lists(
     max_size=2,
 )
 
-AUTHORS = ["Ada Lovelace", "Laurens van der Maaten", "周飞燕", "Smith and Sons Ltd", "DeepMind Team", "Łukasz Kaiser"]
+AUTHORS = st.one_of(
+    st.sampled_from(
+        [
+            "Ada Lovelace", "Laurens van der Maaten", "周飞燕", "Smith and Sons Ltd", "DeepMind Team", "Łukasz Kaiser",
+            "Lovelace, Ada", "King, Jr., Martin Luther", "Martin King Jr.", "van der Berg, Jan", "A. & B. O'Neil",
+        ]
+    ),
+    LINES.filter(lambda name: name.rstrip(".") not in ("et al", "others") and not ("," in name and has_cjk(name))),
+)
 CITED_PAPERS = st.lists(
     st.builds(
         Paper,
         key=st.from_regex(r"[a-z]{1,8}[0-9]{4}", fullmatch=True),
         title=TITLES,
         alias=st.one_of(st.just(""), LINES),
-        authors=st.lists(st.sampled_from(AUTHORS), max_size=3).map(tuple),
-        venue=st.one_of(st.just(""), st.sampled_from(["NeurIPS", "NAACL-HLT", "CoRR", "Curl & Wget", "计算机学报"])),
+        authors=st.lists(AUTHORS, max_size=3).map(tuple),
+        venue=st.one_of(
+            st.just(""),
+            st.sampled_from(["NeurIPS", "NAACL-HLT", "arXiv", "CoRR", "Curl & Wget", "计算机学报"]),
+            LINES.filter(lambda venue: not re.search("https?:|^(?i:arxiv|corr)", venue)),
+        ),
         year=st.one_of(st.none(), st.integers(1000, 2100)),
         month=st.one_of(st.none(), st.integers(1, 12)),
         url=st.sampled_from(
-            ["", "https://e.org/a_(b)?x=1&y=2%20#z", "papers/he_2016.pdf", "https://doi.org/10.1000/xY_1"]
+            [
+                "",
+                "https://e.org/a_(b)?x=1&y=2%20#z",
+                "papers/he_2016.pdf",
+                "https://doi.org/10.1000/xY_1",
+                "https://arxiv.org/abs/1706.03762",
+            ]
         ),
         tags=st.lists(TAGS, max_size=3, unique=True).map(tuple),
     ),

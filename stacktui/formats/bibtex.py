@@ -2,9 +2,10 @@
 
 A paper of a journal is an ``@article``, one of a conference an ``@inproceedings``, any other a ``@misc``; arXiv ids
 stand in ``eprint``. ``url``, ``doi`` and ``eprint`` are written as they are, because BibTeX styles hand them on
-untouched. Braces keep the capitals of a title that styles would make small: those inside words (``{GNNs}``,
-``{MoCo}``) and, where the title is written like a sentence, those of names (``the game of {Go}``). The order of
-``export --to bibtex`` is that of the papers; statuses, ratings and notes have no place in a bibliography.
+untouched; beside an ``eprint``, no venue means arXiv. Braces keep the capitals of a title that styles would make
+small: those inside words (``{GNNs}``, ``{MoCo}``) and, where the title is written like a sentence, those of names
+(``the game of {Go}``). The order of ``export --to bibtex`` is that of the papers; statuses, ratings and notes have no
+place in a bibliography.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from stacktui.citekey import make_citekey
 from stacktui.formats.kinds import Kind, kind_of
 from stacktui.formats.names import split_name
 from stacktui.identity import arxiv_id, doi
-from stacktui.model import FreeNote, Paper
+from stacktui.model import FreeNote, Paper, tidy_tag
 
-HOLDS = frozenset(("key", "title", "alias", "authors", "venue", "year", "month", "url", "tags", "all-categories"))
+HOLDS = frozenset(("key", "title", "alias", "authors", "venue", "year", "month", "url", "tags"))
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENTRY_TYPES = {Kind.JOURNAL: "article", Kind.CONFERENCE: "inproceedings"}
@@ -57,7 +58,8 @@ def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
 
 
 def bibtex_entry(paper: Paper) -> str:
-    """The entry of one paper, with a final line end."""
+    """The entry of one paper, with a final line end. TeX takes several blanks for one, and so does this."""
+    paper = paper.edit(**{name: " ".join(getattr(paper, name).split()) for name in ("title", "alias", "venue")})
     kind = kind_of(paper)
     lines = [f"@{_ENTRY_TYPES.get(kind, 'misc')}{{{paper.key or make_citekey(paper, ())},"]
     lines += [f"  {name} = {value}," for name, value in _fields(paper, kind) if value]
@@ -66,7 +68,7 @@ def bibtex_entry(paper: Paper) -> str:
 
 def _fields(paper: Paper, kind: Kind) -> Iterable[tuple[str, str]]:
     yield "title", _braced(tex_title(paper.title))
-    yield "shorttitle", _braced(tex_title(paper.alias))
+    yield "shorttitle", _braced(tex_title(paper.alias) if paper.alias != paper.title else "")
     yield "author", _braced(" and ".join(map(_tex_author, paper.authors)))
     arxiv = arxiv_id(paper)
     if not (arxiv and paper.venue.lower() in ("", "arxiv")):  # there the eprint says it
@@ -81,7 +83,9 @@ def _fields(paper: Paper, kind: Kind) -> Iterable[tuple[str, str]]:
 
 
 def _keyword(tag: str) -> str:
-    return "{" + tex(tag) + "}" if re.search("[,;]", tag) else tex(tag)
+    """A tag among keywords; in braces where it would be parted or tidied when it is read."""
+    tag = " ".join(tag.split())
+    return "{" + tex(tag) + "}" if re.search("[,;]", tag) or tidy_tag(tag) != tag else tex(tag)
 
 
 def _braced(text: str) -> str:
@@ -124,11 +128,13 @@ def _tex_author(author: str) -> str:
     if author.strip().lower().rstrip(".") in ("others", "et al"):
         return "others"
     name = split_name(author)
+    author = " ".join(author.split())
     if name.suffix:
         return ", ".join(tex(part) for part in (name.family, name.suffix, name.given) if part)
     if re.search(r"\band\b", author, re.IGNORECASE) or (not name.given and " " in author):
         return "{" + tex(author) + "}"
-    return tex(author)
+    in_order = f"{name.given} {name.family}".strip()
+    return tex(in_order if split_name(in_order) == name else name.turned)
 
 
 def _address(url: str) -> str:

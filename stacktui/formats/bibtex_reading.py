@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stacktui.formats.document import Document, DocumentPaper, Ignored, as_ranges
+from stacktui.formats.names import split_name
 from stacktui.formats.tex import outside_braces, plain_tex
 from stacktui.identity import find_arxiv_id, find_doi, plain_url
 from stacktui.model import Link, tidy_tag
+from stacktui.text import clean_line, has_cjk
 
 _START = re.compile(r"@\s*([A-Za-z]+)\s*([{(])")
 _FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w:.-]*)\s*=\s*")
@@ -239,8 +241,14 @@ def _alias(fields: dict[str, str]) -> str | None:
 
 
 def _tags(keywords: str) -> tuple[str, ...]:
-    found = (tidy_tag(plain_tex(part)) for part in outside_braces(keywords, "[,;]"))
+    found = map(_tag, outside_braces(keywords, "[,;]"))
     return tuple(dict.fromkeys(tag for tag in found if tag))
+
+
+def _tag(keyword: str) -> str:
+    """A keyword as a tag; one in braces stays as it is."""
+    text = plain_tex(keyword)
+    return clean_line(text) if re.fullmatch(r"\s*\{(?:[^{}]|\{\})*\}\s*", keyword) else tidy_tag(text)
 
 
 def _venue(fields: dict[str, str]) -> tuple[str, str | None]:
@@ -309,7 +317,10 @@ def _month(fields: dict[str, str]) -> int | None:
 
 
 def read_authors(text: str) -> tuple[str, ...]:
-    """The names of an ``author`` field, turned to ``First Last``; ``and others`` is left out."""
+    """The names of an ``author`` field as ``First Last``, or where that would be parted elsewhere, ``Last, First``.
+
+    ``and others`` is left out.
+    """
     names = [name.strip() for name in outside_braces(text, r"\s+and(?=\s)")]
     return tuple(_turned(name) for name in names if name.lower() not in ("others", "") and plain_tex(name))
 
@@ -317,7 +328,10 @@ def read_authors(text: str) -> tuple[str, ...]:
 def _turned(name: str) -> str:
     parts = [plain_tex(part) for part in outside_braces(name, ",")]
     if len(parts) == 2:
-        return f"{parts[1]} {parts[0]}".strip()
+        if has_cjk(parts[0]) and has_cjk(parts[1]):
+            return parts[0] + parts[1]
+        in_order = f"{parts[1]} {parts[0]}".strip()
+        return in_order if split_name(in_order) == split_name(", ".join(parts)) else ", ".join(parts)
     if len(parts) == 3:
         return f"{parts[2]} {parts[0]} {parts[1]}".strip()
     return plain_tex(name)

@@ -28,7 +28,12 @@ COLUMNS = (
 """The head row."""
 
 HOLDS = frozenset(
-    (*(name.replace("read on", "read").replace(" ", "_") for name in COLUMNS), "all-categories", "link-labels")
+    (
+        *(name.replace("read on", "read").replace(" ", "_") for name in COLUMNS),
+        "all-categories",
+        "no-category",
+        "link-labels",
+    )
 )
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")

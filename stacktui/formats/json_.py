@@ -27,7 +27,7 @@ from stacktui.store.reading import check_schema
 
 _Record = TypeVar("_Record", Paper, FreeNote)
 
-HOLDS = frozenset((*PAPER_FIELDS, "unknown", "notes", "all-categories", "link-labels", "note-papers"))
+HOLDS = frozenset((*PAPER_FIELDS, "unknown", "notes", "all-categories", "no-category", "link-labels", "note-papers"))
 """What of a library this format keeps; see :mod:`stacktui.formats.losses`."""
 
 _DERIVED = ("id", "arxiv", "doi")

@@ -1,19 +1,25 @@
 """What a format cannot hold, counted before anything is written.
 
 Each exporter has ``HOLDS``: the fields of a paper that come through, ``all-categories`` where a paper keeps more than
-its first one, ``link-labels`` where links keep them, ``notes`` where free notes come through, ``note-papers`` where
-these keep the papers they name, ``unknown`` where fields of other programs come through.
+its first one, ``no-category`` where one may have the name of the heading over papers without any, ``link-labels`` where
+links keep them, ``notes`` where free notes come through, ``note-papers`` where these keep the papers they name,
+``unknown`` where fields of other programs come through.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
 from stacktui.errors import UsageError
 from stacktui.formats import FORMATS, format_named, writable_formats
+from stacktui.formats.markdown_out import NO_CATEGORY
 from stacktui.model import PAPER_FIELDS, FreeNote, Paper
+from stacktui.text import counted
+
+Loss = tuple[int, str, str]
+"""How many, and what: one of them, several."""
 
 _NAMES = {
     "key": ("key", "keys"),
@@ -48,24 +54,61 @@ _COUNTERS: dict[str, Callable[[Any], int]] = {
 """How many values a field has, where that is not none or one; the status that everything has by itself is none."""
 
 
+_OF_THE_LIBRARY = ("key", "added", "pushed", "sources")
+"""Fields that only the library uses; a page without them lacks nothing that a reader would miss."""
+_RESIDUE = "residue"
+"""Words of a list's entry that fit no field: kept by the import, see :mod:`stacktui.formats.drafts`."""
+_OF_NOTES = ("sources", "category", "unresolved")
+"""What the import notes down beside a free note."""
+
+
 def losses(papers: Sequence[Paper], notes: Sequence[FreeNote], format: str) -> list[str]:
-    """A sentence for each thing that would be left out: ``csv: 12 free notes left out``."""
+    """At most two sentences: what a reader would miss, ``csv leaves out 2 free notes``, and what the library would."""
     holds = held_by(format)
-    counts = [(_number(papers, name), *_NAMES[name]) for name in PAPER_FIELDS if name not in holds]
-    if "categories" in holds and "all-categories" not in holds:
-        counts.append((sum(len(paper.categories[1:]) for paper in papers), "second category", "second categories"))
-    if "links" in holds and "link-labels" not in holds:
-        counts.append((sum(bool(link.label) for paper in papers for link in paper.links), "link label", "link labels"))
-    if "unknown" not in holds:
-        counts.append(
-            (sum(len(paper.unknown) for paper in papers), "field of another program", "fields of other programs")
-        )
+    missed = [(_number(papers, name), *_NAMES[name]) for name in PAPER_FIELDS if name not in (*holds, *_OF_THE_LIBRARY)]
+    ours = [(_number(papers, name), *_NAMES[name]) for name in _OF_THE_LIBRARY if name not in holds]
+    told = _listed([*_of_notes(notes, holds), *missed, *_parts(papers, holds), *_unknown(papers, notes, holds)])
+    aside = _listed(ours)
+    return [f"{format} leaves out {told}"] * bool(told) + [
+        f"{format} leaves out what only the library uses: {aside}"
+    ] * bool(aside)
+
+
+def _of_notes(notes: Sequence[FreeNote], holds: frozenset[str]) -> Iterator[Loss]:
     if "notes" not in holds:
-        counts.append((len(notes), "free note", "free notes"))
+        yield len(notes), "free note", "free notes"
     elif "note-papers" not in holds:
-        named = sum(len(note.papers) for note in notes)
-        counts.append((named, "paper named by a free note", "papers named by free notes"))
-    return [f"{format}: {count} {one if count == 1 else many} left out" for count, one, many in counts if count]
+        yield sum(len(note.papers) for note in notes), "paper named by a free note", "papers named by free notes"
+
+
+def _parts(papers: Sequence[Paper], holds: frozenset[str]) -> Iterator[Loss]:
+    """What is left of fields that come through in part."""
+    if "categories" in holds and "all-categories" not in holds:
+        yield sum(len(paper.categories[1:]) for paper in papers), "further category", "further categories"
+    if "categories" in holds and "no-category" not in holds:
+        called = sum(paper.categories[:1] == (NO_CATEGORY,) for paper in papers)
+        yield called, f"category called “{NO_CATEGORY}”", f"categories called “{NO_CATEGORY}”"
+    if "links" in holds and "link-labels" not in holds:
+        yield sum(bool(link.label) for paper in papers for link in paper.links), "link label", "link labels"
+
+
+def _unknown(papers: Sequence[Paper], notes: Sequence[FreeNote], holds: frozenset[str]) -> Iterator[Loss]:
+    """What no field of ours holds."""
+    if "unknown" in holds:
+        return
+    residues = (paper.unknown.get(_RESIDUE) for paper in papers)
+    words = sum(len(residue) if isinstance(residue, list) else 1 for residue in residues if residue)
+    yield words, "remark that fits no field", "remarks that fit no field"
+    others = [name for paper in papers for name in paper.unknown if name != _RESIDUE]
+    if "notes" in holds:
+        others += [name for note in notes for name in note.unknown if name not in _OF_NOTES]
+    yield len(others), "field of another program", "fields of other programs"
+
+
+def _listed(counts: Iterable[Loss]) -> str:
+    """``2 venues, 1 rating and 3 notes``."""
+    told = [counted(*loss) for loss in counts if loss[0]]
+    return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
 
 
 def held_by(format: str) -> frozenset[str]:

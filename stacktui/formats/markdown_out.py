@@ -140,10 +140,11 @@ def read_dated(text: str) -> tuple[str, str]:
 
 
 def by_category(papers: Iterable[Paper]) -> list[tuple[str, list[Paper]]]:
-    """Papers under the first of their categories, these by name; those without one come last."""
+    """Papers under the first of their categories, these by name; those without one, or in none by name, come last."""
     groups: dict[str, list[Paper]] = {}
     for paper in papers:
-        groups.setdefault(paper.categories[0] if paper.categories else "", []).append(paper)
+        first = paper.categories[0] if paper.categories else ""
+        groups.setdefault("" if first == NO_CATEGORY else first, []).append(paper)
     return sorted(groups.items(), key=lambda group: (not group[0], group[0].casefold(), group[0]))
 
 

@@ -44,7 +44,7 @@ def split_name(author: str) -> Name:
 
 
 def _turned(author: str) -> Name:
-    family, *rest = (part.strip() for part in author.split(","))
+    family, *rest = [part for part in map(str.strip, author.split(",")) if part] or [author]
     suffixes = [part for part in rest if _SUFFIX.fullmatch(part)]
     given = " ".join(part for part in rest if part not in suffixes)
     return Name(family or given, given if family else "", " ".join(suffixes))

@@ -18,8 +18,8 @@ from stacktui.model import FreeNote, Paper, plain
 HOLDS = frozenset(
     (
         "key", "title", "alias", "authors", "venue", "year", "month", "presentation", "url", "links", "link-labels",
-        "status", "categories", "all-categories", "rating", "tags", "added", "read", "pushed", "not_before", "note",
-        "notes",
+        "status", "categories", "all-categories", "no-category", "rating", "tags", "added", "read", "pushed",
+        "not_before", "note", "notes",
     )
 )  # fmt: skip
 

@@ -35,6 +35,8 @@ _MEANS_SOMETHING = re.compile(rf"(?:{'|'.join(_STATUS_OF)}|COMMENT|\[#.\])(?: |$
 _PROPERTY = re.compile(r"   :([A-Z_]+): (.*)")
 _LINK = re.compile(r"\[\[((?:\\.|[^\\\]])*)\](?:\[(.*)\])?\]")
 _INDENT = "   "
+_LIKE_A_HEAD = tuple(_INDENT + begin for begin in ("- ", "SCHEDULED: ", ":PROPERTIES:"))
+"""How a line of a note looks that would be a link, a date or a drawer right below a headline."""
 
 
 def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
@@ -101,9 +103,9 @@ def _link(label: str, url: str | None) -> str:
 
 
 def _text(lines: Sequence[str], after_links: bool) -> list[str]:
-    """A note, indented; a blank line parts it from the links, whose items look like those of notes."""
+    """A note, indented; a blank line parts it from the links and dates above, whose like it may begin with."""
     text = [_INDENT + line if line.strip() else "" for line in trimmed(lines)]
-    return ["", *text] if text and (after_links or text[0].startswith(f"{_INDENT}- ")) else text
+    return ["", *text] if text and (after_links or text[0].startswith(_LIKE_A_HEAD)) else text
 
 
 def _free_note(note: FreeNote) -> list[str]:

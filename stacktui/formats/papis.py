@@ -20,7 +20,7 @@ from stacktui.model import FreeNote, Paper, plain
 HOLDS = frozenset(
     (
         "key", "title", "alias", "authors", "venue", "year", "month", "presentation", "url", "links", "link-labels",
-        "status", "categories", "all-categories", "rating", "tags", "added", "read", "not_before",
+        "status", "categories", "all-categories", "no-category", "rating", "tags", "added", "read", "not_before",
     )
 )  # fmt: skip
 

@@ -111,7 +111,13 @@ def fields_used(name: str) -> frozenset[str]:
     used = (words & set(PAPER_FIELDS)) | every
     used |= {"note"} if "note_text" in words else set()
     used |= {"url"} if {"arxiv", "doi"} & words else set()
-    more = {"link-labels": "label", "notes": "notes", "note-papers": "notes", "all-categories": "categories"}
+    more = {
+        "link-labels": "label",
+        "notes": "notes",
+        "note-papers": "notes",
+        "all-categories": "categories",
+        "no-category": "categories",
+    }
     return frozenset(used | {"title", "unknown"} | {thing for thing, word in more.items() if every or word in words})
 
 

@@ -162,7 +162,9 @@ def main() -> int:
             path = folder / f"{shape}.{SUFFIXES.get(shape, 'md')}"
             size = write(path, shape, int(options.size * 1e6))
             cpu, peak, kept, said = run(path, folder)
-            megabytes = f"{size / 1e6:5.1f} MB {cpu:6.1f} s {peak / 1e6:5.0f} MB {peak / size:9.1f} {kept / 1e6:5.1f} MB"
+            megabytes = (
+                f"{size / 1e6:5.1f} MB {cpu:6.1f} s {peak / 1e6:5.0f} MB {peak / size:9.1f} {kept / 1e6:5.1f} MB"
+            )
             print(f"{shape:8} {megabytes}  {said}", flush=True)
             path.unlink()
         if not options.shapes:
@@ -177,7 +179,9 @@ def _print_growth(folder: Path) -> None:
         write_papers(path, count)
         used.append(run(path, folder)[0])
     base, small, large = used
-    print(f"1,000 papers {small - base:.2f} s, 3,000 papers {large - base:.2f} s: {(large - base) / (small - base):.2f}x")
+    print(
+        f"1,000 papers {small - base:.2f} s, 3,000 papers {large - base:.2f} s: {(large - base) / (small - base):.2f}x"
+    )
 
 
 if __name__ == "__main__":
