@@ -250,7 +250,8 @@ class Head:
 
     def _take_publication(self, inner: str, is_round: bool) -> bool:
         """The facts of a bracket; round ones stand in titles too, so that their venue must be a known one."""
-        from stacktui.formats.lists.venues import known_venue, read_bracket
+        from stacktui.formats.lists.facts import known_venue
+        from stacktui.formats.lists.venues import read_bracket
 
         facts = read_bracket(inner.replace(_GAP, " "))
         if not facts or facts.status or facts.rating or not (facts.venue or facts.year or facts.presentation):
@@ -329,7 +330,7 @@ def _status_named(word: str) -> tuple[str, str]:
         return fitting[0], ""
     if fitting:
         return "", f"!{word} could be {' or '.join(fitting)}"
-    from stacktui.formats.lists.venues import read_status
+    from stacktui.formats.lists.facts import read_status
 
     known = read_status(wanted) if len(word) > 1 else ""
     return known, "" if known else f"!{word} is no status: {', '.join(STATUSES)}"

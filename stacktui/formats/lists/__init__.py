@@ -14,8 +14,9 @@ from stacktui.formats.document import Document
 
 def parse_markdown(text: str) -> Document:
     """Read a list in Markdown."""
+    from stacktui.formats.lists.addresses import with_addresses
     from stacktui.formats.lists.assemble import assemble
-    from stacktui.formats.lists.blocks import cut_blocks, with_addresses
+    from stacktui.formats.lists.blocks import cut_blocks
     from stacktui.formats.pages import read_page
 
     def read(lines: list[str]) -> Document:

@@ -12,6 +12,7 @@ from stacktui.formats.lists.coverage import with_lost_lines
 from stacktui.formats.lists.entries import add_to_entry, belongs, start_entry
 from stacktui.formats.lists.finish import ends_shelf, finish_papers
 from stacktui.formats.lists.free import place_free
+from stacktui.formats.lists.habits import read_habits
 from stacktui.formats.lists.head import finish_links
 from stacktui.formats.lists.inline import strip_marks
 from stacktui.formats.lists.learn import (
@@ -165,6 +166,7 @@ def _finish_entries(walk: Assembly, but: Entry | None = None) -> None:
     entries = [entry for entry in walk.entries if entry is not but]
     for entry in entries:
         finish_links(entry.head)
+    read_habits([entry.head for entry in entries])
     bare = [_bare_paper(walk, entry) for entry in entries]
     introduction = " ".join([walk.title, *walk.intro, *walk.front])
     walk.papers += finish_papers(entries, bare, introduction[:LONGEST_INTRODUCTION], shelved=walk.shelved)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from stacktui.formats.lists.addresses import DEFINITION, with_addresses
 from stacktui.formats.lists.words import words
 
 MAX_DEPTH = 200
@@ -127,27 +128,6 @@ def cut_blocks(lines: list[str], *, markdown: bool) -> list[Block]:
             continue
         at = _read_block(reader, at, line)
     return reader.blocks
-
-
-_DEFINITION = re.compile(
-    r" {0,3}\[(?!\^)([^\[\]]{1,80})\]:\s*"
-    r"<?((?:https?:|ftp:|mailto:|[#./\w])[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?(?:\s+[\"'(].*)?\s*$"
-)
-_NAMED_LINK = re.compile(r"\[([^\[\]]+)\](?: ?\[([^\[\]]*)\])?(?![(:\[])")
-
-
-def with_addresses(lines: list[str]) -> list[str]:
-    """Lines with the addresses of ``[text][name]`` written in, where the document defines the names."""
-    found = (_DEFINITION.match(line) for line in lines if line.lstrip()[:1] == "[" and "]:" in line)
-    addresses = {match[1].casefold(): match[2] for match in found if match}
-    if not addresses:
-        return lines
-
-    def written(link: re.Match[str]) -> str:
-        address = addresses.get((link[2] or link[1]).casefold())
-        return f"[{link[1]}]({address})" if address else link[0]
-
-    return [line if _DEFINITION.match(line) else _NAMED_LINK.sub(written, line) for line in lines]
 
 
 def find_fences(lines: list[str]) -> dict[int, int]:
@@ -295,7 +275,7 @@ def split_row(line: str) -> tuple[str, ...]:
 
 def _read_markup(reader: _Reader, at: int, line: str) -> int:
     """Lines that hold only tags; HTML tables become rows."""
-    if reader.markdown and "]:" in line and _DEFINITION.match(line):
+    if reader.markdown and "]:" in line and DEFINITION.match(line):
         reader.add("markup", at, reader.lines[at])
         return at + 1
     if "<" not in line and "{" not in line:
@@ -339,12 +319,27 @@ def _read_item(reader: _Reader, at: int, line: str) -> int:
     marker, indent = found[2], _width(found[1])
     if marker[0].isdigit() and _is_wrapped_number(reader, marker, text):
         return 0
+    if marker[0].isdigit() and 0 < indent < 4:
+        indent = _sibling_indent(reader, indent)
     depth = _depth_of(reader, indent)
     reader.indents = [*reader.indents[:depth], indent][:MAX_DEPTH]
     check = _CHECK.match(text)
     block = reader.add("item", at, text[check.end() :] if check else text, depth=depth, marker=marker, indent=indent)
     block.mark = _BOXES.get(check[1].strip(), "[x]") if check else ""
     return at + 1
+
+
+def _sibling_indent(reader: _Reader, indent: int) -> int:
+    """The indent of a numbered item, which is that of the item above where its own number is not below that one's text:
+    lists typed by hand shift by a blank or two.
+    """
+    for block in reversed(reader.blocks[-40:]):
+        if block.kind in ("heading", "rule", "row"):
+            break
+        if block.kind == "item" and block.indent <= indent:
+            near = indent - block.indent < len(block.marker)
+            return block.indent if near and block.marker[0].isdigit() else indent
+    return indent
 
 
 def _tight_item(reader: _Reader, found: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stacktui.formats.lists.blocks import is_blank
-from stacktui.formats.lists.fields import Read, read_field_line, read_labelled
+from stacktui.formats.lists.fields import Read, read_field_line, read_labelled, read_property
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks, tokenize
 from stacktui.formats.lists.links import host_kind, is_label, label_kind
@@ -124,11 +124,11 @@ def read_drawer(entry: Entry, numbers: list[int], lines: list[str]) -> None:
         closed = re.search(r"CLOSED:\s*[\[<](\d{4}-\d\d-\d\d)", line)
         if closed:
             entry.head.date = closed[1]
-        named = re.match(r"\s*:(DOI|URL|YEAR|AUTHORS?|CUSTOM_ID|VENUE|ARXIV|RATING):\s+(\S.*)$", line, re.IGNORECASE)
-        if named and named[1].upper() == "CUSTOM_ID":
-            entry.head.key = entry.head.key or named[2].strip()
-        elif named:
-            read_field_line(entry.head, f"{named[1].lower()}: {named[2].strip()}")
+        named = re.match(r"\s*:CUSTOM_ID:\s+(\S.*)$", line, re.IGNORECASE)
+        if named:
+            entry.head.key = entry.head.key or named[1].strip()
+        else:
+            read_property(entry.head, line)
 
 
 def belongs(walk: Assembly, at: int) -> bool:

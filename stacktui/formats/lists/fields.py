@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stacktui.formats.lists.facts import Facts, full_year, read_stars, read_status
 from stacktui.formats.lists.head import PUNCTUATION, Head, merge_facts
 from stacktui.formats.lists.inline import strip_marks, tokenize
 from stacktui.formats.lists.links import host_kind, is_bracket_label, is_label, label_kind
 from stacktui.formats.lists.sections import iso_date, read_date_heading
 from stacktui.formats.lists.titles import author_likeness, is_name, split_authors
 from stacktui.formats.lists.tokens import Token, plain_text
-from stacktui.formats.lists.venues import full_year, names_a_venue, read_bracket, read_citation, read_stars, read_status
+from stacktui.formats.lists.venues import names_a_venue, read_bracket, read_citation
 from stacktui.formats.lists.words import words
 from stacktui.identity import find_arxiv_id, find_doi
 from stacktui.model import Link, tidy_tag
@@ -64,6 +65,9 @@ def _read_mixed(head: Head, text: str, tokens: list[Token], names: bool) -> Read
     if not head.authors and _is_authors(bare, names):
         head.authors = split_authors(bare)
         return Read(True)
+    if not head.facts.venue and (printed := _printed_version(bare)):
+        merge_facts(head.facts, printed)
+        return Read(True)
     cited = read_citation(bare)
     if (
         len(bare.split()) <= 12
@@ -85,6 +89,17 @@ def _read_mixed(head: Head, text: str, tokens: list[Token], names: bool) -> Read
         _take_id(head, bare)
         return Read(True)
     return _read_leading(head, text)
+
+
+def _printed_version(text: str) -> Facts | None:
+    """``arXiv 1708; ICCV Workshop 2017``: where a paper came out behind where it was first shown."""
+    pieces = re.split(r"\s*[;；,/]\s*", text)
+    if not 2 <= len(pieces) <= 3 or not re.match(r"(?:on\s+)?arxiv\b|available on", pieces[0], re.IGNORECASE):
+        return None
+    facts = read_bracket(pieces[-1]) or read_citation(pieces[-1])
+    if facts.year and facts.venue and facts.venue != "arXiv" and names_a_venue(facts):
+        return facts
+    return read_bracket(pieces[0])
 
 
 def _is_authors(text: str, names: bool) -> bool:
@@ -201,6 +216,19 @@ def read_labelled(head: Head, text: str) -> bool:
         return False
     value = found[2].strip().strip("*_").strip()
     return bool(value) and take_field(head, kind, found[1].strip(" *_`"), value)
+
+
+_PROPERTY = re.compile(r"\s*:([A-Za-z_-]+):\s+(\S.*)$")
+
+
+def read_property(head: Head, line: str) -> bool:
+    """Take a line of an Org drawer such as ``:DOI: 10.1/x``; False where it is no field of a paper."""
+    found = _PROPERTY.match(line)
+    name = found[1].replace("_", " ") if found else ""
+    kind = field_name(name)
+    if not found or kind not in ("authors", "venue", "year", "link", "rating", "alias"):
+        return False
+    return take_field(head, kind, name, found[2].strip())
 
 
 def take_field(head: Head, kind: str, label: str, value: str) -> bool:

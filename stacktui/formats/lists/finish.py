@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stacktui.formats.document import DocumentPaper
+from stacktui.formats.lists.facts import Facts, known_venue, read_status
 from stacktui.formats.lists.head import Head, arxiv_and_doi
 from stacktui.formats.lists.links import host_kind, host_of
 from stacktui.formats.lists.sections import iso_date
-from stacktui.formats.lists.venues import Facts, known_venue, read_status
 from stacktui.formats.lists.words import words
 from stacktui.model import tidy_category, tidy_rating
 

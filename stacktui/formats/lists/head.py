@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from stacktui.formats.lists.facts import Facts, read_status
 from stacktui.formats.lists.links import host_kind, host_of, is_label, label_kind, name_of_site
 from stacktui.formats.lists.titles import split_authors
 from stacktui.formats.lists.tokens import Token
-from stacktui.formats.lists.venues import Facts, read_status
 from stacktui.identity import find_arxiv_id, find_doi
 from stacktui.model import Link
 
-PUNCTUATION = " \t\n.,;:|·-–—:，。；：、/>→=+"
+PUNCTUATION = " \t\n.,;:|·-–—:，。；：、/<>→=+"
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from stacktui.formats.lists.facts import known_venue, read_stars
 from stacktui.formats.lists.head import (
     PUNCTUATION,
     Head,
@@ -29,7 +30,7 @@ from stacktui.formats.lists.tail import read_tail
 from stacktui.formats.lists.title import is_substance, read_title
 from stacktui.formats.lists.titles import author_likeness, is_one_author, split_authors, title_likeness
 from stacktui.formats.lists.tokens import Token
-from stacktui.formats.lists.venues import read_bracket, read_stars
+from stacktui.formats.lists.venues import read_aside, read_bracket
 from stacktui.identity import link_title
 from stacktui.model import Link
 
@@ -50,6 +51,7 @@ def read_head(text: str) -> Head:
         _title_by_link(head)
     _lift_alias(head)
     _lift_year(head)
+    _lift_venue(head)
     head.likeness = title_likeness(head.title) if head.title else -2.0
     head.evidence = _evidence(head)
     return head
@@ -123,9 +125,11 @@ def _take_lead_token(head: Head, token: Token) -> bool:
     if token.kind in ("bracket", "code") or (token.kind == "paren" and len(text) < 40):
         if re.fullmatch(r"#?\d{1,3}[a-z]?[.)]?", text):
             return True
-        facts = read_bracket(text)
+        said = read_aside(text) if token.kind != "paren" else None
+        facts = said[0] if said else read_bracket(text)
         if facts:
             merge_facts(head.facts, facts)
+            head.residue.extend([said[1]] if said and said[1] else [])
             return True
         if is_bracket_label(text):
             head.links.append(Link(text, None))
@@ -188,6 +192,20 @@ def _lift_year(head: Head) -> None:
     head.facts.year = head.facts.year or int(year[1])
     head.authors = head.authors or split_authors(rest)
     head.title = head.title[: year.start()].rstrip(" ,;")
+
+
+_ASIDE_AT_END = re.compile(r"\s*[(（\[]([^()（）\[\]]{3,60})[)）\]][\s.]*$")
+
+
+def _lift_venue(head: Head) -> None:
+    """``A Learned System (CIDR 2019)`` as the whole of a link or of bold words."""
+    found = _ASIDE_AT_END.search(head.title)
+    said = read_aside(found[1]) if found and head.facts.venue == "" and found.start() >= 6 else None
+    if not found or not said or not said[0].venue or not (said[0].year or known_venue(said[0].venue)):
+        return
+    merge_facts(head.facts, said[0])
+    head.residue.extend([said[1]] if said[1] else [])
+    head.title = tidy_title(head.title[: found.start()])
 
 
 _LINK_EVIDENCE = {

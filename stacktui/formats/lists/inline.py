@@ -17,6 +17,7 @@ from stacktui.formats.lists.inline_marks import (
     read_mark,
     read_strike,
 )
+from stacktui.formats.lists.links import host_kind
 from stacktui.formats.lists.tokens import Scan, Token, plain_text
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b([^<>]*)>")
@@ -26,10 +27,12 @@ _ORG_LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
 _ORG_TARGET = re.compile(r"(?:https?|file|doi|cite|arxiv|id|attachment|ftp|mailto):", re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "「": "」", "《": "》", "``": "''"}
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp)\b", re.IGNORECASE)
 _MAX_DEPTH = 3
 _SPECIAL = re.compile(r"[\[\]!`*_~<(（【\"“「《hHwWfF★☆⭐🌟✩✭:✅☑✔✓√⬜☐🔲❌✗✘🚧📖👀⏳🔁📄📝📌🔥💡⚡🆕🎉🌱🔗👉➡\\&]")
 _PAIRS = {"[": "]", "(": ")", "（": "）", "【": "】"}
-_CLOSES = {"]": "[", ")": "(", "）": "（", "】": "【"}
+_CLOSES = {"]": "[", ")": "(", "）": "(", "】": "【"}
+"""Which opening sign a closing one belongs to; wide and narrow parentheses may close each other."""
 _BRACKETS = re.compile(r"(?<!\\)[\[\]()（）【】]")
 _MARKED = re.compile(r"[\[\]*_`<>~\\&]")
 
@@ -59,12 +62,12 @@ def strip_marks(text: str) -> str:
 
 def _closers(text: str) -> dict[int, int]:
     """For each opening bracket the place of the one that closes it."""
-    open_at: dict[str, list[int]] = {"[": [], "(": [], "（": [], "【": []}
+    open_at: dict[str, list[int]] = {"[": [], "(": [], "【": []}
     closer: dict[int, int] = {}
     for found in _BRACKETS.finditer(text):
         letter, at = found[0], found.start()
         if letter in _PAIRS:
-            open_at[letter].append(at)
+            open_at["(" if letter == "（" else letter].append(at)
         elif open_at[_CLOSES[letter]]:
             closer[open_at[_CLOSES[letter]].pop()] = at
     return closer
@@ -89,7 +92,9 @@ def _read_image(scan: Scan, at: int) -> int | None:
     if target is None:
         return None
     scan.flush()
-    scan.add("image", scan.text[at + 2 : closed], target[0])
+    shown, address = scan.text[at + 2 : closed], target[0]
+    is_paper = host_kind(address) == "paper" and not _PICTURE.search(address)
+    scan.add("link" if is_paper and len(shown.split()) > 1 else "image", shown, address)
     return target[1]
 
 

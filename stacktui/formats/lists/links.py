@@ -79,6 +79,13 @@ def _may_stand_in_label(piece: str) -> bool:
     return piece in words("venues") or bool(re.fullmatch(r"v?\d{1,4}", piece))
 
 
+def leads_to_list(url: str) -> bool:
+    """Whether an address is that of another page of lists in the same place: ``./topic/README.md``."""
+    return bool(
+        re.search(r"(?:^|/)(?:readme|index|_index|contents?)\.(?:md|html?|rst|org)(?:$|[#?])", url, re.IGNORECASE)
+    ) and (not host_of(url))
+
+
 def names_author_and_year(text: str) -> bool:
     """Whether a link text is only a citation: ``He et al. 2015``."""
     return bool(_AUTHOR_YEAR.match(text.strip()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stacktui.formats.lists.blocks import Block, _read_item, _read_text, _Reader, for_matching, is_blank, split_row
-from stacktui.formats.lists.venues import read_status
+from stacktui.formats.lists.facts import read_status
 
 _HEADING = re.compile(r"(\*+)\s+(.*?)\s*$")
 _TODO = re.compile(r"([A-Z][A-Z_-]{2,}|[A-Z][a-z]+)\s+(?=\S)")
@@ -49,7 +49,11 @@ def _todo_words(lines: list[str]) -> frozenset[str]:
 def _read(reader: _Reader, at: int, line: str, words: frozenset[str]) -> int:
     heading = _HEADING.match(line)
     if heading:
-        return _add_heading(reader, at, heading, words)
+        end = _heading_end(reader.lines, at)
+        if end > at + 1:
+            whole = " ".join(part.strip() for part in reader.lines[at:end])
+            heading = _HEADING.match(for_matching(whole)) or heading
+        return _add_heading(reader, at, end, heading, words)
     if _PLANNING.match(line):
         reader.add("drawer", at, reader.lines[at])
         return at + 1
@@ -68,7 +72,19 @@ def _read(reader: _Reader, at: int, line: str, words: frozenset[str]) -> int:
     return _read_item(reader, at, line) or _read_text(reader, at, line)
 
 
-def _add_heading(reader: _Reader, at: int, found: re.Match[str], words: frozenset[str]) -> int:
+def _heading_end(lines: list[str], at: int) -> int:
+    """Where a heading ends: the lines between it and its drawer belong to it (converters wrap long headings)."""
+    for end in range(at + 1, min(len(lines), at + 12)):
+        if re.match(r"\s*:PROPERTIES:\s*$", lines[end], re.IGNORECASE):
+            return end
+        if is_blank(lines[end]) or _HEADING.match(lines[end]) or re.match(r"\s*(?:[-+:|#]|\d+[.)]\s)", lines[end]):
+            break
+        if _PLANNING.match(lines[end]):
+            break
+    return at + 1
+
+
+def _add_heading(reader: _Reader, at: int, end: int, found: re.Match[str], words: frozenset[str]) -> int:
     text, mark, tags = found[2], "", ()
     todo = _TODO.match(text)
     if todo and (todo[1] in words or (todo[1].isupper() and read_status(todo[1]))):
@@ -80,7 +96,8 @@ def _add_heading(reader: _Reader, at: int, found: re.Match[str], words: frozense
     reader.indents.clear()
     block = reader.add("heading", at, text, level=len(found[1]), mark=mark)
     block.cells = tags
-    return at + 1
+    block.lines.extend(reader.lines[at + 1 : end])
+    return end
 
 
 def _find(lines: list[str], at: int, pattern: str) -> int:

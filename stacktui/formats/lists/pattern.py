@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stacktui.formats.lists.among import find_among
 from stacktui.formats.lists.fields import is_labelled
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks
-from stacktui.formats.lists.links import host_kind, is_label
-from stacktui.formats.lists.sections import read_heading, shelf_status
+from stacktui.formats.lists.links import host_kind, is_label, leads_to_list
+from stacktui.formats.lists.sections import shelf_status
 from stacktui.formats.lists.tables import read_table
+from stacktui.formats.lists.title_headings import below_title_headings, find_title_headings
 from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.units import Unit
 from stacktui.text import has_cjk
@@ -38,8 +40,8 @@ class Class:
 def find_entries(units: list[Unit], *, about_papers: bool) -> None:
     """Set the role ``entry`` where it belongs. Units that have a role already are left alone."""
     _find_rows(units)
-    _find_headings(units)
-    inside = _inside_heading_entries(units)
+    find_title_headings(units)
+    inside = below_title_headings(units)
     candidates = [unit for at, unit in enumerate(units) if at not in inside and _is_candidate(unit)]
     classes = _classes(candidates, about_papers)
     grouping = _grouping_items(units, inside)
@@ -47,6 +49,7 @@ def find_entries(units: list[Unit], *, about_papers: bool) -> None:
         if _is_entry(unit, classes) and (id(unit) not in grouping or _has_evidence(unit.head)):
             unit.role = "entry"
     _drop_lone_paragraphs(units)
+    _complete_lists(candidates)
     _find_shelved(units, inside)
     _find_nested(units, inside, classes)
     find_among(units, inside)
@@ -86,99 +89,6 @@ def _find_rows(units: list[Unit]) -> None:
                 unit.role, unit.reason = "ignored", "a table that holds no papers"
 
 
-# -- headings ------------------------------------------------------------------------------------------------------
-
-
-def _find_headings(units: list[Unit]) -> None:
-    """Headings of one level that are titles: by links of their own or by fields right below them."""
-    levels: dict[int, list[int]] = defaultdict(list)
-    for at, unit in enumerate(units):
-        if unit.kind == "heading" and not unit.role:
-            levels[unit.block.level].append(at)
-    for places in levels.values():
-        strong = [at for at in places if _is_title_heading(units, at)]
-        marked = [at for at in strong if units[at].block.mark]
-        alone = len(strong) == 1 and len(places) <= 2 and units[strong[0]].head.url
-        if marked or alone or (len(strong) >= 2 and len(strong) >= 0.5 * len(places)):
-            for at in strong:
-                units[at].role = "entry"
-
-
-def _is_title_heading(units: list[Unit], at: int) -> bool:
-    unit = units[at]
-    if unit.block.mark:
-        return True
-    section = read_heading(unit.block.text)
-    if section.is_contents or section.is_cruft or section.date or section.status:
-        return False
-    head = unit.head
-    if head.shape == "link" and head.url:
-        return host_kind(head.url) in ("paper", "page", "file", "video") and head.evidence >= 1.5
-    if head.facts.venue and head.facts.year and head.likeness >= 0.3:
-        return True
-    if head.url and host_kind(head.url) == "paper":
-        return True
-    if _entries_below(units, at):
-        return False
-    fields = _fields_below(units, at)
-    return fields >= (2 if head.likeness >= 0.5 else 4)
-
-
-def _entries_below(units: list[Unit], at: int) -> bool:
-    """Whether items below a heading are entries themselves."""
-    found = 0
-    for unit in units[at + 1 : at + 40]:
-        if unit.kind == "heading":
-            break
-        if unit.kind == "row" or (unit.kind == "item" and _is_strong(unit)):
-            found += 1
-    return found >= 2 or (
-        found == 1
-        and any(unit.kind == "item" and _is_strong(unit) and unit.evidence >= 4.5 for unit in units[at + 1 : at + 3])
-    )
-
-
-def _is_strong(unit: Unit) -> bool:
-    return unit.evidence >= 3.0 and unit.head.likeness >= 0.6 and not is_labelled(unit.block.text)
-
-
-def _fields_below(units: list[Unit], at: int) -> int:
-    """How many of the first lines below a heading are authors, links or other fields of one paper."""
-    from stacktui.formats.lists.fields import read_field_line
-
-    found = 0
-    seen = 0
-    probe = Head(title="?", shape="text")
-    for unit in units[at + 1 : at + 6]:
-        if unit.kind in ("heading", "row", "rule", "fence"):
-            break
-        for line in unit.block.lines[:3]:
-            seen += 1
-            if read_field_line(probe, line).taken:
-                found += 1
-        if seen > 5:
-            break
-    strong = bool(
-        probe.authors or any(host_kind(link.url or "") == "paper" for link in probe.links) or probe.facts.venue
-    )
-    return found + 1 if strong and found else 0
-
-
-def _inside_heading_entries(units: list[Unit]) -> set[int]:
-    """The places below heading entries: what stands there is note."""
-    inside: set[int] = set()
-    level = 0
-    for at, unit in enumerate(units):
-        if unit.kind == "heading":
-            if unit.role == "entry":
-                level = unit.block.level
-            elif unit.block.level <= level:
-                level = 0
-        elif level:
-            inside.add(at)
-    return inside
-
-
 # -- classes of items and paragraphs -------------------------------------------------------------------------------
 
 
@@ -214,25 +124,67 @@ def _is_entry(unit: Unit, classes: dict[Shape, Class]) -> bool:
         return False
     prior = max(-1.5, min(1.5, group.mean - 1.5)) * group.weight
     if unit.block.mark and unit.kind == "item":
-        return head.likeness + prior >= 0.4 or head.evidence >= 1.5
+        linked = head.shape == "link" and _has_evidence(head)
+        return linked or head.likeness + prior >= 0.4 or head.evidence >= 1.5
     if head.shape == "bracket" and group.mean >= 2.5:
         return True
     if group.is_plain_list and head.likeness >= 0.3 and head.shape != "link":
         return True
     if not _has_evidence(head) and not unit.has_fields:
         return False
+    if unit.kind == "para" and is_linked_line(unit):
+        return len(group.units) >= 3 or unit.evidence + prior >= 3.0
     if unit.kind == "para":
         return unit.evidence + prior >= 3.0 and (head.likeness >= 0.3 or head.started in ("bracket", "number"))
     return unit.evidence + prior >= ENOUGH
 
 
+def _complete_lists(candidates: list[Unit]) -> None:
+    """In a list of linked titles or of check boxes all items of that form are entries where most are."""
+    for run in _runs(candidates):
+        found = sum(unit.role == "entry" for unit in run)
+        if found < len(run) and found >= max(2, 0.5 * len(run)):
+            for unit in run:
+                if not unit.role and unit.head.title and not _is_remark(unit) and _has_form(unit):
+                    unit.role = "entry"
+
+
+def _has_form(unit: Unit) -> bool:
+    head = unit.head
+    return head.shape == "link" and _has_evidence(head) if not unit.block.mark else head.likeness > -1.0
+
+
+def _runs(candidates: list[Unit]) -> Iterator[list[Unit]]:
+    """Items with the same form that stand in one list: links, or check boxes."""
+    run: list[Unit] = []
+    before: tuple[object, ...] = ()
+    for unit in candidates:
+        form = (unit.kind, unit.block.marker[:1].isdigit(), bool(unit.block.mark), unit.head.shape == "link")
+        if run and (form != before or unit.block.first > run[-1].block.last + 40):
+            yield run
+            run = []
+        if unit.kind == "item":
+            run.append(unit)
+        before = form
+    if run:
+        yield run
+
+
 def _has_evidence(head: Head) -> bool:
     if head.shape == "link":
-        return host_kind(head.url or "") not in ("resource", "mail", "anchor")
+        return host_kind(head.url or "") not in ("resource", "mail", "anchor") and not leads_to_list(head.url or "")
     linked = any(
         host_kind(link.url or "") in ("paper", "page", "code", "video", "file") for link in head.links if link.url
     )
     return bool(head.url or head.lost_labels or linked or head.facts.venue or head.authors or head.facts.arxiv)
+
+
+def is_linked_line(unit: Unit) -> bool:
+    """A paragraph whose first line is a linked title, perhaps with labels, and leads to a paper."""
+    head = unit.head
+    if head.shape != "link" or host_kind(head.url or "") != "paper":
+        return False
+    return not head.note and not head.residue and len(head.title.split()) <= 30
 
 
 def _is_remark(unit: Unit) -> bool:
@@ -256,6 +208,8 @@ def _drop_lone_paragraphs(units: list[Unit]) -> None:
     others = len(entries) - len(paragraphs)
     if others and len(paragraphs) < max(2, 0.1 * others):
         for unit in paragraphs:
+            if is_linked_line(unit):
+                continue
             if unit.head.shape in ("text", "link") and unit.head.evidence < 4.5:
                 unit.role = ""
 

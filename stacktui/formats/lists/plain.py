@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stacktui.formats.lists.facts import known_venue
 from stacktui.formats.lists.head import Head, merge_facts
 from stacktui.formats.lists.tail import take_tail_text
 from stacktui.formats.lists.titles import (
@@ -20,6 +21,7 @@ _YEAR_BREAK = re.compile(r"\s*[(,]\s*((?:19|20)\d\d)[a-z]?\)?\s*[.:,]\s+")
 
 def split_plain(head: Head, text: str) -> None:
     """Split authors and venue off a title in plain text."""
+    text = _without_prefix(head, text)
     ended = trailing_venue(text)
     if ended:
         text, facts = ended
@@ -40,6 +42,24 @@ def split_plain(head: Head, text: str) -> None:
         _split_sentences(head, pieces)
     else:
         _split_commas(head, text)
+
+
+_PREFIX = re.compile(r"([^,:|]{3,24}?)(?:\s*[,:|]|\s[-–—])\s+(?=\S)")
+
+
+def _without_prefix(head: Head, text: str) -> str:
+    """``nips2016, Title``, ``CVPR 2019: Title``, ``2024 - Title``: venue and year stand first."""
+    found = _PREFIX.match(text)
+    facts = read_bracket(found[1]) if found else None
+    if not found or not facts or not facts.year:
+        return text
+    if not known_venue(facts.venue) if facts.venue else not re.search(r"\s[-–—]\s+$", found[0]):
+        return text
+    if len(text[found.end() :].split()) < 2:
+        return text
+    merge_facts(head.facts, facts)
+    head.title = text[found.end() :]
+    return head.title
 
 
 def _split_bars(head: Head, pieces: list[str]) -> None:
@@ -86,7 +106,12 @@ def _split_commas(head: Head, text: str) -> None:
     for pattern in (r"\s+by\s+(?=[A-Z])", r"\s+[-–—]\s+(?=[A-Z])", r"\s*[,;]\s+(?=[A-Z][^,]{1,40}\bet al\b)"):
         for found in re.finditer(pattern, text):
             authors = text[found.end() :]
-            if author_likeness(authors) >= 0.8:
+            if author_likeness(authors) >= 0.8 and (not pattern.startswith(r"\s+by") or _has_full_names(authors)):
                 head.title = text[: found.start()]
                 head.authors = head.authors or split_authors(authors)
                 return
+
+
+def _has_full_names(text: str) -> bool:
+    """Whether all names have two words: what follows "by" in a title has often one."""
+    return all(len(name.split()) > 1 or re.search(r"\bet al\b", text) for name in split_authors(text))

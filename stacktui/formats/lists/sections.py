@@ -25,6 +25,9 @@ _NUMBERED_DATE = re.compile(
 _NAMED_DATE = re.compile(
     r"(?:[Yy]?((?:19|20)\d\d)[\s,]+)?([A-Z][a-z]{2,8})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?)?\s*((?:19|20)\d\d)?(?:\s*[:：\-–]\s*(.*))?$"
 )
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([A-Z][a-z]{2,8})\.?,?\s+((?:19|20)\d\d)(?:\s*[:：\-–]\s*(.*))?$"
+)
 _SECTION_NUMBER = re.compile(
     r"^\s*(?:(?:\d+(?:\.\d+)*(?:[.)、]\s*|\s+)|[IVX]+\.\s+|[一二三四五六七八九十]+、\s*)(?=[^\d\s.])|§\s*\d+\s*)"
 )
@@ -90,6 +93,10 @@ def read_date_heading(text: str) -> tuple[str, str] | None:
     found = _NUMBERED_DATE.match(text.strip())
     if found and 1 <= int(found[2]) <= 12 and (not found[3] or 1 <= int(found[3]) <= 31):
         return iso_date(int(found[1]), int(found[2]), int(found[3] or 0)), (found[4] or "").strip()
+    day_first = _DAY_FIRST.match(text.strip())
+    if day_first and day_first[2][:3].lower() in _MONTHS and 1 <= int(day_first[1]) <= 31:
+        month = _MONTHS[day_first[2][:3].lower()]
+        return iso_date(int(day_first[3]), month, int(day_first[1])), (day_first[4] or "").strip()
     named = _NAMED_DATE.match(text.strip())
     if named and (named[1] or named[4]) and named[2][:3].lower() in _MONTHS:
         year = int(named[1] or named[4])

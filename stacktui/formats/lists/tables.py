@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from stacktui.formats.lists.facts import read_stars, read_status
 from stacktui.formats.lists.fields import read_slash_date, take_field
 from stacktui.formats.lists.head import Head, finish_links, merge_facts, tidy_title
 from stacktui.formats.lists.heads import read_head
@@ -12,7 +13,7 @@ from stacktui.formats.lists.inline import strip_marks, tokenize
 from stacktui.formats.lists.links import host_kind, label_kind, name_of_site
 from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.tokens import Token
-from stacktui.formats.lists.venues import read_bracket, read_stars, read_status
+from stacktui.formats.lists.venues import read_bracket
 from stacktui.formats.lists.words import words
 from stacktui.identity import find_url
 from stacktui.model import Link
@@ -73,6 +74,7 @@ def _column_kind(table: Table, at: int) -> str:
     given = [cell for cell in cells if cell]
     if given and all(set(cell.replace("\ufe0f", "").replace(" ", "")) <= _CHECKS for cell in given):
         return "status"
+    name = re.sub(r"^[^\w✓✅]+|[^\w✓✅?]+$", "", name)
     kind = next((kind for kind in _KINDS if name in words("columns", kind)), "")
     if kind:
         return _checked(kind, given)
@@ -124,13 +126,22 @@ def _choose_title(table: Table) -> None:
     threshold = 0.15 if named else 1.0
     best = max(scored, key=lambda at: scored[at], default=None)
     for at in named:
-        table.kinds[at] = "" if at != best else "title"
+        table.kinds[at] = "title" if at == best else "alias" if _holds_short_names(table, at) else ""
     if best is not None and scored[best] >= threshold:
         table.kinds[best] = "title"
     elif best is not None and named:
         table.kinds[best] = ""
     if "title" not in table.kinds:
         _title_among_aliases(table)
+
+
+def _holds_short_names(table: Table, at: int) -> bool:
+    """Whether the cells beside the titles are names of a word or two."""
+    if "alias" in table.kinds:
+        return False
+    cells = [strip_marks(cell) for cell in _cells(table, at) if cell]
+    short = sum(len(cell) <= 30 and len(cell.split()) <= 3 for cell in cells)
+    return bool(cells) and short >= 0.8 * len(cells)
 
 
 def _title_among_aliases(table: Table) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stacktui.formats.lists.facts import Facts, read_stars
 from stacktui.formats.lists.head import (
     PUNCTUATION,
     Head,
@@ -15,22 +16,27 @@ from stacktui.formats.lists.head import (
     take_status,
 )
 from stacktui.formats.lists.links import is_bracket_label
-from stacktui.formats.lists.titles import author_likeness, is_one_author, sentences, split_authors
+from stacktui.formats.lists.titles import author_likeness, is_name, is_one_author, sentences, split_authors
 from stacktui.formats.lists.tokens import Token, plain_text
-from stacktui.formats.lists.venues import Facts, names_a_venue, read_bracket, read_citation, read_stars, trailing_venue
+from stacktui.formats.lists.venues import names_a_venue, read_aside, read_bracket, read_citation, trailing_venue
 from stacktui.model import Link
 
 
 def read_tail(head: Head, tokens: list[Token]) -> None:
     """Take everything behind a title."""
     text: list[str] = []
+    was_italic = False
     for token in tokens:
         if token.kind in ("text", "quote") or (token.kind == "paren" and _joins_text(token, text)):
-            if token.italic and text:
+            if token.kind == "paren" and token.italic:
+                text.append(f"({token.text})")
+                continue
+            if token.italic and text and not was_italic:
+                _flush(head, text)
+            if was_italic and not token.italic:
                 _flush(head, text)
             text.append(plain_text([token]) if token.kind != "text" else token.text)
-            if token.italic:
-                _flush(head, text)
+            was_italic = token.italic
             continue
         if token.kind in ("link", "bracket", "stars") or token.bold:
             _flush(head, text)
@@ -41,6 +47,8 @@ def read_tail(head: Head, tokens: list[Token]) -> None:
 def _joins_text(token: Token, text: list[str]) -> bool:
     """``Nature 521 (2015): 436``: a year or number in parentheses belongs to the citation around it."""
     inner = token.text.strip()
+    if text and token.italic and not token.bold:
+        return True
     return bool(text) and not token.bold and bool(re.fullmatch(r"(?:19|20)\d\d[a-z]?|\d{1,3}|GNN/GCN", inner))
 
 
@@ -68,9 +76,12 @@ def _take_aside(head: Head, token: Token, text: str) -> None:
     """A bracket, parenthesis or code span behind the title."""
     if not text:
         return
-    facts = read_bracket(text)
-    if facts:
-        merge_facts(head.facts, facts)
+    said = read_aside(text)
+    if said and not (token.kind == "paren" and _take_dated_names(head, text, probe=said[0])):
+        merge_facts(head.facts, said[0])
+        head.residue.extend([said[1]] if said[1] else [])
+    elif said:
+        pass
     elif token.kind == "bracket" and is_bracket_label(text):
         head.links.append(Link(text, None))
         head.lost_labels += 1
@@ -80,6 +91,8 @@ def _take_aside(head: Head, token: Token, text: str) -> None:
         read_tail(head, list(token.children))
     elif token.kind == "paren" and not token.bold and (author_likeness(text) >= 0.7 or "et al" in text.lower()):
         take_authors(head, text)
+    elif token.kind == "paren" and _take_dated_names(head, text):
+        pass
     elif (
         token.kind == "paren"
         and (cited := read_citation(text)).year
@@ -94,11 +107,28 @@ def _take_aside(head: Head, token: Token, text: str) -> None:
         head.residue.append(text)
 
 
+_DATED = re.compile(r"(?:originally\s+|by\s+)?([^\d]+?),?\s+((?:19|20)\d\d)$")
+
+
+def _take_dated_names(head: Head, text: str, *, probe: Facts | None = None) -> bool:
+    """``(Ada Lovelace, 1843)``: who wrote it and when; a venue that we know is none."""
+    found = _DATED.match(text)
+    if not found or head.authors or (probe is not None and names_a_venue(probe)):
+        return False
+    names = split_authors(found[1])
+    if not names or not all(is_name(name) and len(name.split()) > 1 for name in names):
+        return False
+    head.authors, head.facts.year = names, head.facts.year or int(found[2])
+    return True
+
+
 def take_tail_text(head: Head, text: str) -> None:
     """Text behind the title: authors, a citation, else a comment."""
     text = " ".join(text.split())
     bare = text.strip(PUNCTUATION)
-    if not bare or bare.casefold() in ("and", "or", "by", "et al", "in", "on"):
+    if not any(map(str.isalnum, bare)):
+        return
+    if bare.casefold() in ("and", "or", "by", "et al", "in", "on"):
         return
     by = re.match(r"(?:by|作者[:：]?)\s+(.+)", bare, re.IGNORECASE)
     if by and len(by[1].split()) <= 40:
@@ -139,7 +169,13 @@ def _has_author_piece(text: str) -> bool:
 
 
 def _take_by(head: Head, text: str) -> None:
+    if ended := trailing_venue(text):
+        text = ended[0]
+        merge_facts(head.facts, ended[1])
     pieces = sentences(text)
+    if year := re.search(r",\s*((?:19|20)\d\d)[\s.]*$", pieces[0]):
+        head.facts.year = head.facts.year or int(year[1])
+        pieces[0] = pieces[0][: year.start()]
     head.authors = head.authors or split_authors(pieces[0])
     for piece in pieces[1:]:
         take_tail_text(head, piece)
@@ -148,7 +184,7 @@ def _take_by(head: Head, text: str) -> None:
 def _take_pieces(head: Head, text: str) -> None:
     """Each sentence of the text behind a title by itself; what is neither authors nor citation is a comment."""
     left: list[str] = []
-    for piece in re.split(r"(?<=[\w)])\.\s+(?=[A-Z])|;\s+|\s+[-–—|]\s+|(?<=et al)\.?,\s+|(?<=et al\.)\s+", text):
+    for piece in re.split(r"(?<=[\w)])\.\s+(?=[A-Z])|;\s+|\s+[-–—|]\s+|(?<=et al)\.?,\s+|(?<=et al\.)\s*(?=\S)", text):
         bare = piece.strip(PUNCTUATION)
         if not bare:
             continue

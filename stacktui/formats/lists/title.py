@@ -7,9 +7,9 @@ import re
 from stacktui.formats.lists.head import PUNCTUATION, Head, is_alias, merge_facts, take_authors, take_link
 from stacktui.formats.lists.links import host_kind, is_bracket_label, is_label, names_author_and_year
 from stacktui.formats.lists.plain import split_plain
-from stacktui.formats.lists.titles import author_likeness, is_one_author, title_likeness
+from stacktui.formats.lists.titles import author_likeness, is_name, is_one_author, is_sentence, title_likeness
 from stacktui.formats.lists.tokens import Token, plain_text
-from stacktui.formats.lists.venues import read_bracket
+from stacktui.formats.lists.venues import read_aside, read_bracket
 from stacktui.model import Link
 from stacktui.text import has_cjk
 
@@ -34,6 +34,10 @@ def read_title(head: Head, tokens: list[Token]) -> list[Token]:
         _take_before(head, tokens[:1])
         head.title, head.shape = tokens[1].text, "bracket"
         return []
+    if len(tokens) > 1 and _is_named_before(first, tokens[1]):
+        _take_before(head, tokens[:1])
+        head.title, head.shape = tokens[1].text, "bold"
+        return tokens[2:]
     bold = next((at for at, token in enumerate(tokens) if token.bold and token.kind in ("text", "quote", "code")), None)
     if bold is not None and _is_bold_title(tokens, bold):
         return _bold_title(head, tokens, bold)
@@ -42,6 +46,17 @@ def read_title(head: Head, tokens: list[Token]) -> list[Token]:
         _take_before(head, tokens[:linked])
         return _link_title(head, tokens, linked)
     return _text_title(head, tokens)
+
+
+def _is_named_before(names: Token, title: Token) -> bool:
+    """``Ada Lovelace: *Notes*``: names, then the title in italics."""
+    if names.kind != "text" or names.italic or not title.italic or title.kind != "text" or title.bold:
+        return False
+    text = names.text.strip()
+    bare = text.strip(PUNCTUATION)
+    return text.endswith((":", "：", ",")) and (
+        (len(bare.split()) > 1 and is_name(bare)) or author_likeness(bare) >= 0.75 or is_one_author(bare)
+    )
 
 
 def is_substance(token: Token) -> bool:
@@ -185,10 +200,16 @@ def _take_before(head: Head, tokens: list[Token]) -> None:
         head.alias = head.alias or bare
     elif facts := read_bracket(bare):
         merge_facts(head.facts, facts)
-    elif author_likeness(bare) >= 0.5 or "et al" in bare.lower() or (head.shape == "" and is_one_author(bare)):
+    elif is_sentence(bare) and author_likeness(bare) < 0.75:
+        head.residue.append(bare)
+    elif author_likeness(bare) >= 0.5 or "et al" in bare.lower() or is_one_author(bare) or _is_lone_name(text):
         take_authors(head, text)
     else:
         head.residue.append(bare)
+
+
+def _is_lone_name(text: str) -> bool:
+    return text.rstrip().endswith((":", "：")) and len(text.split()) > 1 and is_name(text.strip(PUNCTUATION))
 
 
 def _text_title(head: Head, tokens: list[Token]) -> list[Token]:
@@ -202,7 +223,7 @@ def _text_title(head: Head, tokens: list[Token]) -> list[Token]:
                 pieces
                 and token.italic
                 and not tokens[end - 1].italic
-                and re.search(r"[.,;:–—-]\s*$|\bby\s*$", pieces[-1])
+                and (re.search(r"[.,;:–—-]\s*$|\bby\s*$", pieces[-1]) or _names_authors(token.text))
             ):
                 break
             pieces.append(token.text)
@@ -239,6 +260,11 @@ def _text_title(head: Head, tokens: list[Token]) -> list[Token]:
     return tokens[end:]
 
 
+def _names_authors(text: str) -> bool:
+    """Whether words in italics name authors: ``*Ada Lovelace et al. ICML*``."""
+    return bool(re.match(r"[^.;]{3,60}?\bet\.? al\b", text)) or author_likeness(text) >= 0.75
+
+
 def _ends_authors(token: Token, pieces: list[str]) -> bool:
     """``He, K., Zhang, X. (2016). Title``: a year behind names, the title after it."""
     before = "".join(pieces).strip(PUNCTUATION)
@@ -252,4 +278,4 @@ def _is_meaningful(token: Token) -> bool:
     if token.kind == "code":
         return bool(re.fullmatch(r"(?:19|20)\d\d", text) or read_bracket(text))
     label = is_bracket_label(text) if token.kind == "bracket" else is_label(text)
-    return bool(read_bracket(text)) or label or bool(re.search(r"\bet al\b", text))
+    return bool(read_aside(text)) or label or bool(re.search(r"\bet al\b", text))

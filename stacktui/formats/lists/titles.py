@@ -63,6 +63,11 @@ def _sentence_signs(text: str, count: int) -> float:
     return signs
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a text has the words of a running sentence."""
+    return bool(_SENTENCE.search(text))
+
+
 # -- authors -------------------------------------------------------------------------------------------------------
 
 _NAME_WORD = re.compile(r"(?:[A-ZÀ-ÞŁŚŠŽĐČĆ][\w'’‐­-]*\.?|(?:[A-Z]\.-?)+[A-Z]?\.?|d'[A-Z]\w+|O'[A-Z]\w+)$")

@@ -39,7 +39,8 @@ class Unit:
     def head(self) -> Head:
         """What the block says when it is read as an entry."""
         if self._head is None:
-            text, self.head_count = join_head(self.block.lines)
+            lines = self.block.lines[:1] if self.block.kind == "heading" else self.block.lines
+            text, self.head_count = join_head(lines)
             self._head = read_head(text)
             one_part_read()
         return self._head

@@ -7,57 +7,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from stacktui.formats.lists.facts import YEAR, Facts, full_year, known_venue, looks_like_venue, read_stars, read_status
+from stacktui.formats.lists.titles import is_name
 from stacktui.formats.lists.words import any_word, words
 from stacktui.identity import find_arxiv_id
 
-
-@dataclass(slots=True)
-class Facts:
-    """What a bracket or a citation says."""
-
-    venue: str = ""
-    year: int | None = None
-    month: int | None = None
-    presentation: str = ""
-    status: str = ""
-    rating: float | None = None
-    arxiv: str = ""
-
-    def __bool__(self) -> bool:
-        return any((self.venue, self.year, self.presentation, self.status, self.rating, self.arxiv))
-
-
-_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _PIECES = re.compile(r"[\w&+.]+(?:/[\w&+]+)*|'\s?\d\d|’\s?\d\d|[^\s\w]")
 _SHORT_YEAR = re.compile(r"['’]\s(?=\d\d$)")
-_BARE_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
-_VENUE_YEAR = re.compile(rf"([A-Za-z][A-Za-z&+.]*?(?:/[A-Za-z]+)?)[-_ ]?['’]?({_YEAR}|\d\d)$")
-_STATUS_WORD = re.compile(r"[\w-]+")
-
-
-def known_venue(text: str) -> str:
-    """The venue as it should be written where ``text`` is the short name of a known one, else ""."""
-    name = text.strip(" .,:;()").casefold()
-    return text.strip(" .,:;()") if name in words("venues") else ""
-
-
-def looks_like_venue(text: str) -> bool:
-    """Whether a text names a venue, by its short name or the words of long names."""
-    return bool(known_venue(text) or any_word("venue-words").search(text.casefold()))
-
-
-def full_year(text: str) -> int | None:
-    """A year of two or four digits."""
-    digits = re.sub(r"\D", "", text)
-    if len(digits) == 4:
-        return int(digits) if re.fullmatch(_YEAR, digits) else None
-    if len(digits) == 2:
-        year = 2000 + int(digits) if int(digits) < 50 else 1900 + int(digits)
-        return year if year <= date.today().year + 1 else None
-    return None
+_BARE_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_VENUE_YEAR = re.compile(rf"([A-Za-z][A-Za-z&+.]*?(?:/[A-Za-z]+)?)[-_ ]?['’]?({YEAR}|\d\d)$")
+_BRACKET_LEAD_IN = re.compile(
+    r"^(?:(?:submitted|published|accepted|appeared|appears?|presented)\b(?:\s+(?:to|at|in|by|on|for)\b)?"
+    r"|to appear (?:in|at)\b)"
+    r"\s*[:：]?\s*(?=\S)",
+    re.IGNORECASE,
+)
+_RESTS = re.compile(r"\s*[,;|]\s*|\s+(?=(?:from|by|with)\s)|\s+(?=[A-Z][\w-]+$)")
+"""Where a remark may begin behind venue and year."""
+_DAY_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?([A-Z][a-z]{{2,8}})\.?\s+(?:\d{{1,2}},?\s+)?({YEAR})\b")
 
 
 def read_bracket(text: str) -> Facts | None:
@@ -65,6 +34,7 @@ def read_bracket(text: str) -> Facts | None:
     text = _SHORT_YEAR.sub("'", " ".join(text.replace("，", ",").split()).strip(" .,;:"))
     if not text or len(text) > 80:
         return None
+    text = _BRACKET_LEAD_IN.sub("", text)
     rating = read_stars(text)
     if rating is not None:
         return Facts(rating=rating)
@@ -74,11 +44,28 @@ def read_bracket(text: str) -> Facts | None:
     return _venue_bracket(text)
 
 
+def read_aside(text: str) -> tuple[Facts, str] | None:
+    """The facts of a bracket that says something else too, and the rest: ``VLDB 2021 from Ada Lovelace``."""
+    if facts := read_bracket(text):
+        return facts, ""
+    for found in _RESTS.finditer(text):
+        facts, rest = read_bracket(text[: found.start()]), text[found.end() :].strip()
+        if facts and facts.venue and facts.year and known_venue(facts.venue) and len(rest.split()) <= 5:
+            return facts, rest
+    return None
+
+
 def _venue_bracket(text: str) -> Facts | None:
     facts = Facts()
+    dated = _DAY_MONTH.search(text)
+    if dated and (month := _month(dated[1])):
+        facts.month = month
+        text = f"{text[: dated.start()]} {dated[2]} {text[dated.end() :]}"
     rest: list[str] = []
     for piece in _split_pieces(text):
-        if not _take_piece(facts, piece):
+        if facts.venue and facts.year is None and re.fullmatch(r"[012]\d", piece) and facts.venue != "arXiv":
+            facts.year = full_year(piece)
+        elif not _take_piece(facts, piece):
             rest.append(piece)
     if not facts.year and not facts.venue and not (facts.presentation and not rest):
         return None
@@ -90,14 +77,50 @@ def _venue_bracket(text: str) -> Facts | None:
 def _with_unknown_venue(facts: Facts, rest: list[str], text: str) -> Facts | None:
     """A bracket with a year and words that may be a venue we do not know: capitals, few words, no sentence."""
     name = " ".join(rest)
+    if facts.venue and facts.year and all(part.casefold() in words("venue-words", "part") for part in rest):
+        return _with_part(facts, text)
+    if facts.venue and all(part.casefold() in words("publishers") for part in rest):
+        return _with_publisher(facts, rest, text)
     if facts.year is None or facts.venue:
         return _arxiv_number(facts, rest)
-    if len(rest) <= 3 and re.fullmatch(r"[A-Z][\w&+./ '-]*", name) and sum(map(str.isupper, name)) >= 2:
+    if len(rest) > 1 and is_name(name):
+        return None
+    if len(rest) <= 3 and re.fullmatch(r"[A-Za-z][\w&+./ '-]*", name) and sum(map(str.isupper, name)) >= 2:
         facts.venue = name
+        return facts
+    if (
+        3 < len(rest) <= 7
+        and not re.search("[,;]", text)
+        and rest[0][:1].isupper()
+        and all(map(_in_name, rest))
+        and text.startswith(rest[0])
+    ):
+        facts.venue = name.strip(" .")
         return facts
     if any_word("venue-words").search(name.casefold()) and len(rest) <= 10:
         return read_citation(text) or None
     return None
+
+
+def _in_name(word: str) -> bool:
+    """Whether a word may stand in the long name of a venue."""
+    return word[:1].isupper() or word in ("and", "of", "on", "in", "for", "the", "&")
+
+
+def _with_part(facts: Facts, text: str) -> Facts:
+    """``SIGMOD Record 2021``, ``SIGMOD-Companion '23``: the part of a venue stays with its name."""
+    end = re.search(rf"[\s,]*['’]?(?:{YEAR}|(?<=['’])\d\d)\W*$", text)
+    if end and text.casefold().startswith(facts.venue.casefold()):
+        facts.venue = text[: end.start()].strip()
+    return facts
+
+
+def _with_publisher(facts: Facts, rest: list[str], text: str) -> Facts:
+    """``IEEE TPAMI 2020``, ``IEEE(RAL)``: who prints it stands before the name as written."""
+    named = re.search(rf"{re.escape(rest[0])}[\s(/-]+{re.escape(facts.venue)}\)?", text, re.IGNORECASE)
+    if named:
+        facts.venue = named[0] if "(" in named[0] else named[0].rstrip(")")
+    return facts
 
 
 def _arxiv_number(facts: Facts, rest: list[str]) -> Facts | None:
@@ -160,11 +183,11 @@ def _take_piece(facts: Facts, piece: str) -> bool:
 def _take_year(facts: Facts, piece: str) -> bool:
     if facts.year is not None:
         return False
-    month = re.fullmatch(rf"({_YEAR})[./]?(0[1-9]|1[0-2])", piece)
+    month = re.fullmatch(rf"({YEAR})[./]?(0[1-9]|1[0-2])", piece)
     if month:
         facts.year, facts.month = int(month[1]), int(month[2])
         return True
-    if re.fullmatch(_YEAR, piece) or re.fullmatch(r"['’]\s?\d\d", piece):
+    if re.fullmatch(YEAR, piece) or re.fullmatch(r"['’]\s?\d\d", piece):
         facts.year = full_year(piece)
         return facts.year is not None
     joined = _VENUE_YEAR.fullmatch(piece)
@@ -172,30 +195,6 @@ def _take_year(facts: Facts, piece: str) -> bool:
         facts.venue, facts.year = joined[1].rstrip("-_ "), full_year(joined[2])
         return facts.year is not None
     return False
-
-
-def read_status(text: str) -> str:
-    """The status that a word or mark means, else ""."""
-    return words("statuses").get(text.strip(" \ufe0f").casefold(), "")
-
-
-def read_stars(text: str) -> float | None:
-    """The rating in ``★★☆``, ``:star::star:``, ``⭐⭐``, ``4/5`` or ``8/10``; None where there is none.
-
-    ``☆`` beside ``★`` is half a star, but an empty one where there are five signs in all.
-    """
-    short = text.replace("\ufe0f", "").replace(" ", "")
-    if short.startswith(":"):
-        count = short.count(":star:") + short.count(":star2:")
-        return float(count) if count and not re.sub(r":star2?:", "", short) else None
-    if short and not short.strip("★⭐🌟✩☆½"):
-        full = sum(short.count(sign) for sign in "★⭐🌟") + short.count("½") / 2
-        hollow = short.count("☆") + short.count("✩")
-        if not full:
-            return float(hollow) if hollow <= 5 else None
-        return min(5.0, full if full + hollow >= 5 else full + hollow / 2)
-    scale = re.fullmatch(r"(?:rating|score)?:?(\d(?:\.\d)?|10)/(5|10)", short.casefold())
-    return float(scale[1]) * 5 / int(scale[2]) if scale and float(scale[1]) <= int(scale[2]) else None
 
 
 # -- citations -----------------------------------------------------------------------------------------------------
@@ -209,8 +208,36 @@ _LEAD_IN = re.compile(
     r"^(?:accepted\s+(?:at|by|to|for)|published\s+(?:at|in)|to appear (?:in|at)|appeared in|in|at|@)\b\s*[:：]?\s*",
     re.IGNORECASE,
 )
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name, 0 where it is none."""
+    return next(
+        (
+            at
+            for at, start in enumerate(_MONTHS, 1)
+            if name.lower() in _LONG_MONTHS[at - 1 : at] or name.lower() == start
+        ),
+        0,
+    )
+
+
+_LONG_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s*,?\s*(?={_YEAR})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s*,?\s*(?={YEAR})", re.IGNORECASE)
 
 
 def read_citation(text: str) -> Facts:
@@ -253,7 +280,7 @@ def _citation_venue(text: str, years: list[re.Match[str]]) -> str:
     name = _LEAD_IN.sub("", name.strip(" (.,;:'’“”\"-–—"))
     if found := re.search(r"\barxiv preprint\b.*$", name, re.IGNORECASE):
         name = name[: found.start()] or "arXiv"
-    if found := re.match(rf"([A-Za-z&]+)\s*\(?{_YEAR}\)?", name):
+    if found := re.match(rf"([A-Za-z&]+)\s*\(?{YEAR}\)?", name):
         name = found[1]
     name = _without_publisher(_VOLUME.sub("", name).strip(" (.,;:'’-–—")).strip(" .,;:")
     return name if sum(map(str.isalpha, name)) >= 2 else ""
@@ -272,15 +299,36 @@ def _without_publisher(name: str) -> str:
 def trailing_venue(text: str) -> tuple[str, Facts] | None:
     """A title with a known venue and a year at its end: the title alone and the facts, else None."""
     found = re.search(
-        rf"[\s,.;:|\-–—(\[]+(?:in\s+)?([A-Z][\w&+/-]*(?:\s[A-Z][\w&+/-]*)?)[\s,]*['’]?[-\s]?\(?({_YEAR}|(?<=['’])\d\d)\)?"
+        rf"[\s,.;:|\-–—(\[]+(?:in\s+)?([A-Z][\w&+/-]*(?:\s[A-Z][\w&+/-]*)?)[\s,]*['’]?[-\s]?\(?({YEAR}|(?<=['’])\d\d)\)?"
         r"(?:[\s,]*\(?(oral|spotlight|poster|best paper|workshop|highlight)\)?)?[)\].,;\s]*$",
         text,
         re.IGNORECASE,
     )
-    if not found or not found.start():
-        return None
+    whole = _last_segment(text)
+    if whole or not found or not found.start():
+        return whole
     facts = read_bracket(" ".join(part for part in found.groups() if part))
     if not facts or not facts.venue:
+        return None
+    if not _is_short_name(facts.venue) and not any_word("venue-words").search(facts.venue.casefold()):
+        apart = re.match(r"\s*[,.;:|\-–—(\[]|\s+in\s", text[found.start() :])
+        if not apart:
+            return None
+    return text[: found.start()].rstrip(" ,.;:|-–—(["), facts
+
+
+def _is_short_name(venue: str) -> bool:
+    """Whether a venue is known by an abbreviation, which no title has by chance at its end."""
+    return bool(known_venue(venue)) and sum(map(str.isupper, venue)) >= 2 and not re.search(r"[a-z] ", venue)
+
+
+def _last_segment(text: str) -> tuple[str, Facts] | None:
+    """``Title, OpenAI Tech Report 2018``: what stands behind the last comma, where it is the name of a venue."""
+    found = re.search(rf"[,.;|]\s+([^,.;|()]*?[,\s]{YEAR})\W*$", text)
+    if not found or not 3 <= len(found[1].split()) <= 10 or not found[1][:1].isupper():
+        return None
+    facts = read_citation(found[1])
+    if not facts.year or not any_word("venue-words").search(facts.venue.casefold()):
         return None
     return text[: found.start()].rstrip(" ,.;:|-–—(["), facts
 

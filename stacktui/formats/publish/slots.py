@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from stacktui.formats.document import DocumentPaper
-from stacktui.formats.lists.venues import read_stars, read_status
+from stacktui.formats.lists.facts import read_stars, read_status
 from stacktui.formats.publish.values import in_cell, marked_up, written
 from stacktui.model import Paper
 

@@ -1,0 +1,58 @@
+"""What the titles of a list have in common: a short name in front, a year behind.
+
+``(ELMo) Deep Contextualized ...`` and ``A Title 2009`` say by themselves nothing for certain; where many titles of a
+list have that form it is a habit of its author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from stacktui.formats.lists.head import Head, is_alias, tidy_title
+
+_SHORT_NAME = re.compile(r"[(（]([^()（）]{2,24})[)）]\s*[:：]?\s*(?=[\w\"“])")
+_YEAR = re.compile(r"(?<=\w)[\s,]+((?:19|20)\d\d)$")
+
+
+def read_habits(heads: Sequence[Head]) -> None:
+    """Take what the titles of one list have in front and behind into fields."""
+    _take_short_names(heads)
+    _take_years(heads)
+
+
+def _take_short_names(heads: Sequence[Head]) -> None:
+    found = [(head, name) for head in heads if not head.alias and (name := _short_name(head.title))]
+    certain = sum(map(_is_certain, (name for _, name in found)))
+    for head, name in found:
+        if _is_certain(name) or certain >= 3:
+            head.alias = name[1].strip()
+            head.title = tidy_title(head.title[name.end() :])
+
+
+def _short_name(title: str) -> re.Match[str] | None:
+    name = _SHORT_NAME.match(title)
+    if not name or not is_alias(name[1]) or len(title[name.end() :].split()) < 2:
+        return None
+    tight = name.end() < len(title) and title[name.end() - 1] in ")）"
+    return None if tight and sum(map(str.isupper, name[1])) < 2 else name
+
+
+def _is_certain(name: re.Match[str]) -> bool:
+    """Whether the words in parentheses are a name that was made up: capitals or digits inside one word."""
+    return (
+        len(name[1].split()) <= 2
+        and sum(sign.isupper() or sign.isdigit() for sign in name[1]) >= 2
+        and len(name[1]) > 2
+    )
+
+
+def _take_years(heads: Sequence[Head]) -> None:
+    dated = [head for head in heads if head.facts.year is None and _YEAR.search(head.title)]
+    if len(dated) < 3 or len(dated) < 0.6 * len(heads):
+        return
+    for head in dated:
+        year = _YEAR.search(head.title)
+        if year:
+            head.facts.year = int(year[1])
+            head.title = tidy_title(head.title[: year.start()])
