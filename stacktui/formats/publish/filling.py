@@ -98,12 +98,18 @@ class Filling:
             at = chunk.end
             bodies = self.chunk(chunk, further=chunk in many)
             for body in bodies:
-                out += (self._gap(skipped) if kept else text[start : chunks[0].start]) + body
+                out += (self._gap(skipped) if kept else self._opening(text[start : chunks[0].start])) + body
                 skipped = ["" if chunk is chunks[0] else skipped[-1]]
                 kept += 1
             skipped = [] if bodies else skipped
         tail = text[at:end]
         return (out + (tail if self.manners.is_common(tail) and tail != " " else "")) if kept else None
+
+    def _opening(self, text: str) -> str:
+        """What stands before the first value: marker and number, and words that belong to the list."""
+        if self.manners.is_common(re.sub(r"\d+", "1", text)):
+            return text
+        return text[: next((at for at, letter in enumerate(text) if letter.isalpha()), len(text))]
 
     def _gap(self, gaps: list[str]) -> str:
         """What parts two chunks, when those between them were left out."""

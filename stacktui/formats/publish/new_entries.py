@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass, replace
 
 from stacktui.formats.publish.cells import bars_of, straightened
 from stacktui.formats.publish.filling import filled
@@ -18,8 +19,20 @@ from stacktui.model import Link, Paper
 
 _TOLD = ("url", "links", "authors", "venue", "year", "alias", "rating", "tags", "presentation", "status", "categories")
 _WORTH_TELLING = ("url", "links", "authors", "venue", "year", "alias", "rating", "tags", "status", "note")
-_MOST_WAYS = 16
-_COST_OF_EXAMPLE = 0.6
+_MOST_WAYS, _MOST_SLIPS = 20, 2
+_COST_OF_EXAMPLE, _NO_NOTE = 0.6, 3
+
+
+@dataclass(frozen=True)
+class NewWay:
+    """One way to write a new entry."""
+
+    edit: Edit
+    above: int
+    """How many lines of the edit stand above the title."""
+    spelling: int
+    has_note: bool
+    cost: float
 
 
 class NewEntryJob:
@@ -29,28 +42,25 @@ class NewEntryJob:
         self.paper = paper
         self.section = section
         self._told = [name for name in _TOLD if name in ("status", "categories") or _is_due(style, name)]
-        self._ways = list(islice(_ways(style, paper, spots), _MOST_WAYS))
-        self._at = 0
-        self._best: tuple[int, int] = (-1, 0)
+        self._ways = _ways(style, paper, spots)
+        self._tried = 0
+        self._slips: Counter[object] = Counter()
+        self._best: tuple[int, NewWay | None] = (-1, None)
+        self._is_last = False
         self.failed = not self._ways
-
-    @property
-    def offset(self) -> int:
-        """How many lines of the edit stand above the title."""
-        return self._ways[self._at][1]
 
     def edits(self) -> list[Edit]:
         """The new lines."""
-        return [] if self.failed else [self._ways[self._at][0]]
+        return [] if self.failed else [self._ways[0].edit]
 
     def line(self, edits: Sequence[Edit]) -> int:
         """The line of its title in the edited page."""
-        edit, offset = self._ways[self._at]
-        return starts_of(edits)[id(edit)] + offset
+        way = self._ways[0]
+        return starts_of(edits)[id(way.edit)] + way.above
 
     def _found(self, style: Style, edits: Sequence[Edit]) -> Entry | None:
         first = self.line(edits)
-        last = first + len(self._ways[self._at][0].lines) - self.offset
+        last = first + len(self._ways[0].edit.lines) - self._ways[0].above
         found = [entry for line, entry in style.by_line.items() if first <= line < last]
         return found[0] if len(found) == 1 else None
 
@@ -68,7 +78,7 @@ class NewEntryJob:
         """Whether a line of the note stands in the page, and is not read as the note of this paper."""
         if same_words(found.paper.note, self.paper.note):
             return False
-        lines = self._ways[self._at][0].lines
+        lines = self._ways[0].edit.lines
         words = [line.strip() for line in self.paper.note if line.strip()]
         return bool(found.paper.note) or any(word in line for word in words for line in lines)
 
@@ -84,19 +94,28 @@ class NewEntryJob:
         """Whether nothing of the paper is missing, or this is the best of all ways."""
         score = self.score(style, edits)
         if score > self._best[0]:
-            self._best = (score, self._at)
+            self._best = (score, self._ways[0])
         whole = score == len(self._told) + 2
-        return whole or (len(self._ways) == 1 and score >= 0)
+        return whole or (self._is_last and score >= 0)
 
     def next_way(self, style: Style, edits: Sequence[Edit]) -> None:
         """Another example; after the last one, the best."""
-        self._at += 1
-        if self._at < len(self._ways):
-            return
-        if self._best[0] >= 0 and len(self._ways) > 1:
-            self._ways, self._at = [self._ways[self._best[1]]], 0
-        else:
-            self._ways, self._at, self.failed = self._ways[:1], 0, True
+        way, found = self._ways[0], self._found(style, edits)
+        if found is not None:
+            self._slips["note"] += way.has_note and self._note_is_lost(found)
+            self._slips[way.spelling] += found.paper.title != self.paper.title
+        self._tried += 1
+        rest = (
+            [] if self._tried >= _MOST_WAYS or self._is_last else [each for each in self._ways[1:] if self._may(each)]
+        )
+        if not rest and self._best[1] is not None and not self._is_last:
+            rest, self._is_last = [self._best[1]], True
+        self.failed = not rest
+        self._ways = rest or self._ways
+
+    def _may(self, way: NewWay) -> bool:
+        """Whether a way does not do what went wrong often enough."""
+        return self._slips[way.spelling] < _MOST_SLIPS and not (way.has_note and self._slips["note"] > 2 * _MOST_SLIPS)
 
     def unshown(self, style: Style, edits: Sequence[Edit]) -> list[str]:
         """The fields of the paper that its entry does not show."""
@@ -121,53 +140,59 @@ def _is_due(style: Style, name: str) -> bool:
 # -- ways to write it ----------------------------------------------------------------------------------------------
 
 
-def _ways(style: Style, paper: Paper, spots: Sequence[Spot]) -> Iterator[tuple[Edit, int]]:
+def _ways(style: Style, paper: Paper, spots: Sequence[Spot]) -> list[NewWay]:
     """Edits that put the paper in, the likeliest first: other examples, other spellings, other indents of the note."""
-    ways: dict[Edit, tuple[float, int]] = {}
+    ways: dict[Edit, NewWay] = {}
     for spot in spots:
         for rank, example in enumerate(style.examples(paper, spot.near)):
-            for cost, rows in _written(style, example, paper, spot.number):
-                edit = Edit(spot.line, 0, (*spot.above, *rows, *spot.below))
-                ways.setdefault(edit, (cost + _COST_OF_EXAMPLE * rank, len(spot.above)))
-    for edit in sorted(ways, key=lambda edit: ways[edit][0]):
-        yield edit, ways[edit][1]
+            for way in _written(style, example, paper, spot):
+                ways.setdefault(way.edit, replace(way, cost=way.cost + _COST_OF_EXAMPLE * rank))
+    return sorted(ways.values(), key=lambda way: way.cost)
 
 
-def _written(style: Style, example: Entry, paper: Paper, number: int | None) -> Iterator[tuple[float, list[str]]]:
-    """The lines of a new entry after one example, with the note where the list has its notes, and how odd that is."""
-    head = example.head
-    for spelling in range(len(set(head.spellings(paper.title)))):
-        for odd, bare in _heads(style, example, paper):
-            rows = _unlinked(style, filled(head, bare, style, spelling).split("\n"), paper)
-            rows[0] = numbered(rows[0], number)
-            if head.is_row:
-                yield spelling, [_straight(style, example, rows[0])]
-                continue
-            rest = paper.note[1:] if head.note_row and bare.note else paper.note
-            for turn, whole in enumerate(_with_note(style, example, rows, rest, is_all=rest is paper.note)):
-                yield odd + spelling + turn, whole
+def _written(style: Style, example: Entry, paper: Paper, spot: Spot) -> Iterator[NewWay]:
+    """A new entry after one example, with the note where the list has its notes."""
+    for spelling in range(len(set(example.head.spellings(paper.title)))):
+        for odd, shown, below in _heads(style, example, paper):
+            rows = _unlinked(style, filled(example.head, shown, style, spelling).split("\n"), paper)
+            rows[0] = numbered(rows[0], spot.number)
+            if example.head.is_row:
+                rows = [_straight(style, example, rows[0])]
+            has_note = bool(shown.note or below)
+            for turn, body in enumerate(_with_note(style, example, rows, below, is_whole=not shown.note)):
+                edit = Edit(spot.line, 0, (*spot.above, *body, *spot.below))
+                yield NewWay(edit, len(spot.above), spelling, has_note, odd + spelling + turn)
 
 
-def _with_note(
-    style: Style, example: Entry, rows: list[str], note: tuple[str, ...], *, is_all: bool
-) -> Iterator[list[str]]:
-    for gap in (gaps_before_notes(style, note) if is_all else (0,)) if note else ():
-        for margin in margins(style, example):
-            yield [*rows, *new_note(note, margin, gap)]
-    yield rows
-
-
-def _heads(style: Style, example: Entry, paper: Paper) -> Iterator[tuple[float, Paper]]:
-    """The paper as the model may show it, the likeliest first: its address among the links, its note below."""
+def _heads(style: Style, example: Entry, paper: Paper) -> Iterator[tuple[float, Paper, tuple[str, ...]]]:
+    """How odd it is, what the head says, what stands below it: the address among the links, the note where it can."""
     linked = paper
     if paper.url and not style.is_usual("url") and style.is_usual("links") and not example.paper.url:
         label = "Paper" if style.has_capital_labels else "paper"
         linked = paper.edit(url="", links=(Link(label, paper.url), *paper.links))
-    yield 0, linked
-    if linked is not paper:
-        yield 2, paper
-    if example.head.note_row and paper.note and not example.head.is_row:
-        yield 1, linked.edit(note=())
+    for odd, each in ((0, linked), (2, paper)) if linked is not paper else ((0, paper),):
+        bare = each.edit(note=())
+        if example.head.is_row:
+            yield odd, each, ()
+        elif example.head.note_row:
+            yield odd, each, each.note[1:]
+            yield odd + 1, bare, each.note
+        else:
+            yield odd, bare, each.note
+    if paper.note:
+        yield _NO_NOTE, linked.edit(note=()), ()
+
+
+def _with_note(
+    style: Style, example: Entry, rows: list[str], note: tuple[str, ...], *, is_whole: bool
+) -> Iterator[list[str]]:
+    """The rows of a head with a note below: all of it, or what of it does not stand in the head."""
+    if not note:
+        yield rows
+        return
+    for gap in gaps_before_notes(style, note) if is_whole else (0,):
+        for margin in margins(style, example):
+            yield [*rows, *new_note(note, margin, gap)]
 
 
 def _straight(style: Style, example: Entry, row: str) -> str:

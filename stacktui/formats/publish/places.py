@@ -17,6 +17,10 @@ from stacktui.model import Paper, within
 _ENOUGH = 5
 _CLEAR = 0.6
 _LONGEST_GAP = 6
+_DATE = re.compile(
+    r"(?<![\w/.-])(?:20(?P<year>\d\d)[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)"
+    r"|(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<short>\d{2}(?:\d\d)?))(?![\w/-])"
+)
 _NUMBER = re.compile(r"^(\s*(?:[-*+]\s+)?[*_]{0,2}[\[(（]?)(\d{1,4})(?=[\]).、）])")
 
 
@@ -63,7 +67,7 @@ def end_of(style: Style, section: str, remembered: str) -> str:
     """Where a section takes new entries: one that counts them at the bottom, others as the list grew."""
     if counted_on(sections(style).get(section, [])) is not None:
         return BOTTOM
-    return remembered or usual_end(style, bool(section))
+    return remembered or usual_end(style, section)
 
 
 def _shelf(entries: Sequence[Entry], status: str) -> list[Entry]:
@@ -94,23 +98,28 @@ def numbered(row: str, number: int | None) -> str:
     return row if number is None else _NUMBER.sub(lambda found: f"{found[1]}{number}", row, count=1)
 
 
-def usual_end(style: Style, in_section: bool) -> str:
-    """Where a list grows, by the dates of its entries; else sections at the bottom, a list without them on top."""
-    stamps = [stamp for entry in style.entries if (stamp := _stamp(entry.paper))]
-    pairs = [(one, other) for one, other in itertools.pairwise(stamps) if one != other]
-    falling = sum(one > other for one, other in pairs)
-    if len(pairs) >= _ENOUGH:
-        if falling >= _CLEAR * len(pairs):
-            return TOP
-        if falling <= (1 - _CLEAR) * len(pairs):
-            return BOTTOM
-    return BOTTOM if in_section else TOP
+def usual_end(style: Style, section: str) -> str:
+    """Where a section grows, by the dates of its entries or all; else sections at the bottom, a list without on top."""
+    for entries in (sections(style).get(section, []), style.entries):
+        stamps = [stamp for entry in entries if (stamp := _stamp(entry))]
+        pairs = [(one, other) for one, other in itertools.pairwise(stamps) if one != other]
+        falling = sum(one > other for one, other in pairs)
+        if len(pairs) >= _ENOUGH:
+            if falling >= _CLEAR * len(pairs):
+                return TOP
+            if falling <= (1 - _CLEAR) * len(pairs):
+                return BOTTOM
+    return BOTTOM if section else TOP
 
 
-def _stamp(paper: Paper) -> str:
-    arxiv = arxiv_id(paper) or ""
-    if paper.read:
-        return paper.read
+def _stamp(entry: Entry) -> str:
+    """When an entry came, as far as it tells: the day of reading, a date in its row, the month of its preprint."""
+    if entry.paper.read:
+        return entry.paper.read
+    if found := _DATE.search(entry.head.rows[0]):
+        year = found["year"] or found["short"]
+        return f"{year[-2:]}-{int(found['month'] or found['first']):02}-{int(found['day'] or found['second']):02}"
+    arxiv = arxiv_id(entry.paper) or ""
     return f"20{arxiv[:2]}-{arxiv[2:4]}" if re.match(r"\d{4}\.", arxiv) else ""
 
 

@@ -140,7 +140,7 @@ class Style:
         for entry in self.entries:
             head = entry.head
             inside = ["".join(literals(head, chunk)) for chunk in head.chunks]
-            found.update({*_between(head), *inside})
+            found.update({*_between(head), *inside, _opening(head)})
         return found
 
     def is_common(self, literal: str) -> bool:
@@ -167,7 +167,7 @@ class Style:
             score += 0.3
         if any("title" in chunk.fields and "links" in chunk.fields for chunk in entry.head.chunks):
             score -= 2.0
-        return score - sum(not self.is_common(gap) for gap in _between(entry.head))
+        return score - sum(not self.is_common(gap) for gap in (*_between(entry.head), _opening(entry.head)))
 
 
 _WITHOUT_MARKS = ("text", "headed", "org")
@@ -177,6 +177,11 @@ _SHOWN = ("title", "url", "links", "authors", "venue", "year", "rating", "alias"
 _MOST_EXAMPLES = 6
 _COMMON = 0.03
 _USUAL = 0.15
+
+
+def _opening(head: Head) -> str:
+    """What stands before the first value, numbers made alike."""
+    return re.sub(r"\d+", "1", head.text[: head.chunks[0].start]) if head.chunks else ""
 
 
 def _between(head: Head) -> list[str]:
