@@ -57,6 +57,7 @@ class Terminal:
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
+        self.screen.write_process_input = self._answer
         self.output = b""
         self.code: int | None = None
         self.pid, self._fd = pty.fork()
@@ -80,6 +81,11 @@ class Terminal:
         self.screen.resize(rows, columns)
         self._resize(columns, rows)
         os.kill(self.pid, signal.SIGWINCH)
+
+    def _answer(self, data: str) -> None:
+        """What a terminal says when it is asked how it is, behind all that came before."""
+        with contextlib.suppress(OSError):
+            os.write(self._fd, data.encode())
 
     def press(self, keys: str) -> None:
         """Type keys as a terminal sends them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import monotonic
 
 from textual import events
@@ -10,6 +10,7 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.message import Message
 
 from stacktui.text import clean
+from stacktui.tui.driver.pace import ANSWER
 
 ESC = "\x1b"
 ESCAPE_SECONDS = 0.03
@@ -26,18 +27,40 @@ class PasteParser(XTermParser):
     pasted log would run commands.
     """
 
-    def __init__(self, debug: bool = False) -> None:
+    def __init__(self, debug: bool = False, answered: Callable[[], None] = lambda: None) -> None:
         super().__init__(debug)
+        self._answered = answered
         self._pasted: list[str] | None = None
         self._tail = ""
         self._escape_at = 0.0
+        self._begun, self._begun_at = "", 0.0
 
     def feed(self, data: str) -> Iterator[Message]:
         """Messages for keys, mouse and pastes in the order in which they came."""
         if not data:
             yield from super().feed(data)
             return
-        data, self._tail = self._tail + data, ""
+        yield from self._feed(self._without_answers(data))
+
+    def _without_answers(self, data: str) -> str:
+        """Take out what the terminal answers to the driver: it may come anywhere, and be cut in two by a read.
+
+        So may the beginning of a paste. What may be a part of either waits for the rest.
+        """
+        if self._escape_at:
+            data, self._escape_at = ESC + data, 0.0
+        data = self._tail + self._begun + data
+        self._tail = self._begun = ""
+        for _ in range(data.count(ANSWER)):
+            self._answered()
+        data = data.replace(ANSWER, "")
+        size = max(_begun_at_end(data, mark) for mark in (ANSWER, BRACKETED_PASTE_START))
+        if size > len(ESC):
+            self._begun, self._begun_at = data[-size:], monotonic()
+            return data[:-size]
+        return data
+
+    def _feed(self, data: str) -> Iterator[Message]:
         while data:
             if self._pasted is None:
                 keys, begun, data = data.partition(BRACKETED_PASTE_START)
@@ -55,8 +78,6 @@ class PasteParser(XTermParser):
         Textual waits for what follows an escape and takes ``esc`` ``S`` typed fast for one key, so that the escape
         would be lost.
         """
-        if self._escape_at and data:
-            data, self._escape_at = ESC + data, 0.0
         while data:
             plain, escape, rest = data.partition(ESC)
             if plain:
@@ -77,10 +98,14 @@ class PasteParser(XTermParser):
     @property
     def patience(self) -> float:
         """Seconds to wait for input before :meth:`tick` should be called."""
-        return max(0.001, self._escape_at + ESCAPE_SECONDS - monotonic()) if self._escape_at else POLL_SECONDS
+        since = self._escape_at or (self._begun_at if self._begun else 0.0)
+        return max(0.001, since + ESCAPE_SECONDS - monotonic()) if since else POLL_SECONDS
 
     def tick(self) -> Iterator[Message]:
-        """Messages that time alone brings: an escape with nothing behind it."""
+        """Messages that time alone brings: an escape with nothing behind it, an answer that is none."""
+        if self._begun and monotonic() - self._begun_at >= ESCAPE_SECONDS:
+            begun, self._begun = self._begun, ""
+            yield from self._feed(begun)
         if self._escape_at and monotonic() - self._escape_at >= ESCAPE_SECONDS:
             self._escape_at = 0.0
             yield events.Key("escape", ESC)

@@ -50,7 +50,7 @@ class PlainDriver(linux_driver.LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read the terminal with our parser until the app ends; a terminal that is gone is a dropped line."""
-        parser = PasteParser(self._debug)
+        parser = PasteParser(self._debug, self._heard)
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -68,6 +68,9 @@ class PlainDriver(linux_driver.LinuxDriver):
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
+
+    def _heard(self) -> None:
+        """The terminal has answered a question of the driver."""
 
     def write(self, data: str) -> None:
         """Send to the terminal."""
@@ -116,6 +119,15 @@ class StackDriver(PlainDriver):
                 resized(number, frame)
 
         signal.signal(signal.SIGWINCH, forget_first)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, at the end and for a suspension."""
+        self._running_writer().await_answer()
+        super().stop_application_mode()
+
+    def _heard(self) -> None:
+        """The line is free for the next frame."""
+        self._running_writer().answered()
 
     def process_message(self, message: Message) -> None:
         """Some terminals tell their size in the input instead of by a signal."""
