@@ -14,13 +14,14 @@ _SENTENCE = re.compile(
     r"i\.e|e\.g|more in|thanks)\b",
     re.IGNORECASE,
 )
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _CJK_STOPS = re.compile("[，。；！？、：]|[,.;] ?[\u4e00-\u9fff]")
 
 
 def title_likeness(text: str) -> float:
     """How much a text has the shape of a title: about 2 for a clear one, 0 for a word, below for a sentence."""
     text = text.strip()
-    chinese = sum(map(is_cjk, text))
+    chinese = 0 if text.isascii() else len(_HAN.findall(text))
     names = _WORD.findall(text)
     if not names and not chinese:
         return -2.0

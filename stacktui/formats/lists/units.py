@@ -16,7 +16,9 @@ from stacktui.formats.lists.venues import read_bracket
 from stacktui.formats.watching import looking_at, one_part_read
 
 _HARD_BREAK = re.compile(r"(?:<br\s*/?>\s*|\\|  +)$", re.IGNORECASE)
-_LONGEST_HEAD = 4
+_MOST_LINES = 4
+LONGEST_HEAD = 50_000
+"""No line of more characters is the head of an entry."""
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Unit:
         if self._head is None:
             lines = self.block.lines[:1] if self.block.kind == "heading" else self.block.lines
             text, self.head_count = join_head(lines)
-            self._head = read_head(text)
+            self._head = read_head(text) if len(text) <= LONGEST_HEAD else Head()
             one_part_read()
         return self._head
 
@@ -106,7 +108,7 @@ def make_units(blocks: list[Block]) -> list[Unit]:
 def join_head(lines: list[str]) -> tuple[str, int]:
     """The head of a block, with lines joined where a title, link or bracket runs over the line end."""
     text, count = lines[0], 1
-    while count < min(len(lines), _LONGEST_HEAD) and _continues(text, lines[count]):
+    while count < min(len(lines), _MOST_LINES) and _continues(text, lines[count]):
         text = f"{text.rstrip()} {lines[count].strip()}"
         count += 1
     return text, count
@@ -146,6 +148,9 @@ _ENTRY_START = re.compile(
     r"\s*(?:\**[\[【(（](?:\d{1,3}|[^\[\]()]{0,24}(?:19|20)\d\d[^\[\]()]{0,16}|(?:19|20)\d{2,4}[^\[\]()]{0,24})[\]】)）]|\d{1,3}[.)、]\s|\*\*\[\d+\]\*\*)"
 )
 
+_MAY_SAY_MORE = re.compile(r"[\[【(（\d]|://|\*\*|<a\b|www\.")
+"""What a line has that says more than a title; most lines of notes have nothing of it."""
+
 
 def split_paragraph(block: Block) -> list[Block]:
     """A paragraph whose lines each begin an entry, as one block a line (with the lines that continue it)."""
@@ -184,7 +189,7 @@ def is_address(text: str) -> bool:
 def _starts_entry(line: str) -> bool:
     if _ENTRY_START.match(line):
         return True
-    if len(line) > 400 or line[:1].isspace():
+    if len(line) > 400 or line[:1].isspace() or not _MAY_SAY_MORE.search(line):
         return False
     head = read_head(line)
     strong = bool(head.url or head.facts.venue or head.lost_labels) and bool(head.title)

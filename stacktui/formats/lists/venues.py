@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from stacktui.formats.lists.facts import YEAR, Facts, full_year, known_venue, looks_like_venue, read_stars, read_status
 from stacktui.formats.lists.titles import is_name
-from stacktui.formats.lists.words import any_word, words
+from stacktui.formats.lists.words import any_word, follows_words, joined_words, words
 from stacktui.identity import find_arxiv_id
 
 _PIECES = re.compile(r"[\w&+.]+(?:/[\w&+]+)*|'\s?\d\d|’\s?\d\d|[^\s\w]")
@@ -56,6 +58,14 @@ def read_aside(text: str) -> tuple[Facts, str] | None:
 
 
 def _venue_bracket(text: str) -> Facts | None:
+    found = _read_venue_bracket(text)
+    return replace(found) if found else None
+
+
+@follows_words
+@lru_cache(maxsize=512)
+def _read_venue_bracket(text: str) -> Facts | None:
+    """The same bracket is looked at from several sides; nobody changes what is kept here."""
     facts = Facts()
     dated = _DAY_MONTH.search(text)
     if dated and (month := _month(dated[1])):
@@ -151,8 +161,8 @@ def _split_pieces(text: str) -> list[str]:
         and (7 <= int(found[1]) <= date.today().year % 100)
     ):
         return ["arxiv", f"yymm{found[1]}{found[2]}"]
-    for name in words("venues"):
-        if (" " in name or "-" in name) and name in lowered:
+    for name in joined_words("venues"):
+        if name in lowered:
             at = lowered.index(name)
             before, after = text[:at], text[at + len(name) :]
             if not before[-1:].isalnum() and not after[:1].isalpha():

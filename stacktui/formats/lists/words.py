@@ -12,9 +12,11 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from typing import Any, TypeVar
 
 from stacktui.paths import config_file
 
+Found = TypeVar("Found")
 Words = Mapping[str, str]
 """Folded word to value; the value is the word as written where the file gives none."""
 
@@ -29,6 +31,12 @@ def words(name: str, part: str = "") -> Words:
 def any_word(name: str, part: str = "") -> re.Pattern[str]:
     """A pattern that finds any word of a list inside a line, without case; at word boundaries in Latin script."""
     return re.compile("|".join(_bounded(word) for word in sorted(words(name, part), key=len, reverse=True)) or "(?!)")
+
+
+@lru_cache(maxsize=8)
+def joined_words(name: str) -> tuple[str, ...]:
+    """The names of a list that are made of several words."""
+    return tuple(word for word in words(name) if " " in word or "-" in word)
 
 
 @lru_cache(maxsize=64)
@@ -47,8 +55,17 @@ def user_folder() -> str:
 
 def forget_words() -> None:
     """Read the word lists again when they are next needed (after the user changed one)."""
-    for cached in (words, any_word, line_patterns, _parts):
+    for cached in (words, any_word, joined_words, line_patterns, _parts, *_FOLLOWERS):
         cached.cache_clear()
+
+
+_FOLLOWERS: list[Any] = []
+
+
+def follows_words(cached: Found) -> Found:
+    """A function with a cache whose answers hang on the word lists."""
+    _FOLLOWERS.append(cached)
+    return cached
 
 
 @lru_cache(maxsize=32)
