@@ -2,13 +2,16 @@
 
 import csv
 import io
+import itertools
 import json
 import re
+from collections import Counter
 
 import pytest
 from exported import BARE, CHINESE, FULL, HOSTILE, NOTES, PAPERS
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from stacktui.errors import UsageError
 from stacktui.formats import FORMATS, writable_formats
@@ -218,9 +221,9 @@ def test_any_address_makes_one_link(url):
 
 @given(st.lists(PAPER, min_size=1, max_size=3))
 def test_a_table_row_has_as_many_cells_as_its_head(papers):
-    for line in FORMATS["table"].render(papers).split("\n"):
-        if line.startswith("|"):
-            assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 9
+    rows = [line for line in FORMATS["table"].render(papers).split("\n") if line.startswith("|")]
+    pipes = [len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) for row in rows]
+    assert pipes == [rows[0].count("|")] * (2 + len(papers))
 
 
 def test_stars_show_halves():
@@ -239,6 +242,47 @@ def test_text_that_jekyll_would_run_is_kept_from_it():
 def test_equal_headings_get_different_anchors():
     text = FORMATS["readme"].render([FULL.edit(categories=("A/B",)), BARE.edit(categories=("AB",))])
     assert "(#ab)" in text and "(#ab-1)" in text
+
+
+def test_the_contents_lead_to_the_headings_that_github_makes():
+    papers = [
+        FULL.edit(categories=("NAS",), note=("## Theory", "", "text", "", "中文综述", "====")),
+        BARE.edit(
+            categories=("Table of Contents",),
+            note=(
+                "```",
+                "# no heading",
+                "```",
+                "> # Notes",
+            ),
+        ),
+        BARE.edit(categories=("Theory",)),
+        BARE.edit(categories=("中文综述",)),
+        BARE.edit(categories=("C++ & 数据（上），½ e\u0301 🤗: a_b-c",)),
+    ]
+    page = FORMATS["readme"].render(papers, NOTES)
+    tokens = MarkdownIt("commonmark").parse(page)
+    used: Counter[str] = Counter()
+    anchors = {}
+    for token, below in itertools.pairwise(tokens):
+        if token.type == "heading_open":
+            text = "".join(each.content for each in below.children)
+            plain = "".join(
+                each for each in text.lower() if each in "-_ e\u0301" or (each.isalpha() or each.isdecimal())
+            )
+            name = plain.replace(" ", "-")
+            anchors[name + (f"-{used[name]}" if used[name] else "")] = text
+            used[name] += 1
+    linked = dict(re.findall(r"^- \[(.*)\]\(#(.*)\)$", page, re.MULTILINE))
+    assert {inline(anchors[anchor]): anchor for anchor in linked.values()} == linked
+    assert linked["Theory"] == "theory-1" and linked["中文综述"] == "中文综述-1" and linked["Notes"] == "notes-1"
+    assert linked["Table of Contents"] == "table-of-contents-1"
+
+
+def test_a_table_has_no_column_that_is_empty_everywhere():
+    page = FORMATS["table"].render([BARE, FULL.edit(authors=(), rating=None, categories=(), tags=(), links=())])
+    assert page.split("\n")[6] == "| Title | Venue | Year | Status |"
+    assert FORMATS["table"].render(()) == "<!-- generator: stacktui table -->\n\n# Papers\n"
 
 
 # -- Org -----------------------------------------------------------------------------------------------------------

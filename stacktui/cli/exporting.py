@@ -7,7 +7,7 @@ import re
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from stacktui.cli.command import Command
 from stacktui.cli.listing import select
@@ -47,13 +47,26 @@ def _part(shell: Shell, query: str, aux: str | None) -> list[Paper]:
 
 
 def _everything(shell: Shell, kind: Format) -> tuple[list[Paper], tuple[FreeNote, ...]]:
-    papers, notes = shell.library.stack(), tuple(shell.library.notes.values())
+    papers, notes = shell.library.stack(), _in_note_order(shell.library.notes.values())
     holds_more = kind.name == "json" and any(table for name, table in shell.library.tables.items() if name != "meta")
     if not (papers or notes or holds_more):
         raise NothingFound(
             "there is nothing to export: the stack is empty", "`stacktui add 'TITLE or LINK'` puts a paper on it"
         )
     return papers, notes
+
+
+def _in_note_order(notes: Iterable[FreeNote]) -> tuple[FreeNote, ...]:
+    """Free notes: the newest first, those without a date last, and of one day as they stood in their list."""
+    as_listed = sorted(notes, key=lambda note: (*_place_in_list(note), note.id))
+    return tuple(sorted(as_listed, key=lambda note: note.date, reverse=True))
+
+
+def _place_in_list(note: FreeNote) -> tuple[str, int]:
+    sources = note.unknown.get("sources")
+    first = sources[0] if isinstance(sources, list) and sources and isinstance(sources[0], dict) else {}
+    name, line = first.get("list"), first.get("line")
+    return name if isinstance(name, str) else "", line if isinstance(line, int) else 0
 
 
 def _amount(papers: Sequence[Paper], notes: Sequence[FreeNote]) -> str:

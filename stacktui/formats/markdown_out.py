@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
 
 from stacktui.model import FreeNote, Link, Paper
 
@@ -39,6 +41,29 @@ def heading(level: int, text: str) -> str:
     """``## text``."""
     text = inline(text)
     return f"{'#' * level} {text[:-1]}\\#" if text.endswith("#") else f"{'#' * level} {text}"
+
+
+def headings_in(lines: Iterable[str]) -> list[str]:
+    """The texts of the headings that Markdown sees in some lines of a page, those inside items and quotes too."""
+    lines = list(lines)
+    if not any(map(_may_be_heading, lines)):
+        return []
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").parse("\n".join(lines))
+    return [_shown(below.children or ()) for token, below in pairwise(tokens) if token.type == "heading_open"]
+
+
+def _may_be_heading(line: str) -> bool:
+    """Whether a line could be a heading or the rule below one; quick to tell."""
+    rule = line.strip(" \t>")
+    is_rule = rule[:1] in ("-", "=") and not rule.strip(rule[0])
+    return is_rule or line.lstrip(" \t>*+-.)0123456789").startswith("#")
+
+
+def _shown(tokens: Iterable[Any]) -> str:
+    """The text of inline tokens without their marks."""
+    return "".join(" " if token.type == "softbreak" else token.content for token in tokens)
 
 
 def listed(items: Iterable[str]) -> str:

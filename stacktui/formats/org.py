@@ -27,8 +27,8 @@ HOLDS = frozenset(
 _STATES = dict(zip(STATUSES, ("TODO", "NEXT", "DONE", "REREAD", "CANCELLED"), strict=True))
 _STATUS_OF = {state: status for status, state in _STATES.items()}
 _BREAK = "\u200b"
-_BRACKETS_MEET = re.compile(r"^(?=\[)|(?<=[\[\]])(?=[\[\]])|(?<=\])$")
-_MEETING_BREAK = re.compile(rf"^{_BREAK}(?=\[)|(?<=[\[\]]){_BREAK}(?=[\[\]])|(?<=\]){_BREAK}$")
+_BRACKETS_MEET = re.compile(rf"^{_BREAK}*(?=\[)|(?<=[\[\]]){_BREAK}*(?=[\[\]])|(?<=\]){_BREAK}*$")
+"""Where brackets of a label would meet those of its link or each other; breaks of the label's own stay."""
 _TAG = re.compile(r"[\w@#%]+")
 _HEADLINE = re.compile(rf"\*\* (?:({'|'.join(_STATUS_OF)}) )?(.*?)(?: :((?:[\w@#%]+:)+))?")
 _MEANS_SOMETHING = re.compile(rf"(?:{'|'.join(_STATUS_OF)}|COMMENT|\[#.\])(?: |$)")
@@ -97,7 +97,7 @@ def _link(label: str, url: str | None) -> str:
     """``[[url][label]]``."""
     if not url:
         return label
-    shown = _BRACKETS_MEET.sub(_BREAK, label)
+    shown = _BRACKETS_MEET.sub(rf"{_BREAK}\g<0>", label)
     target = re.sub(r"[\\\[\]]", r"\\\g<0>", url)
     return f"[[{target}][{shown}]]" if label else f"[[{target}]]"
 
@@ -200,4 +200,6 @@ def _read_links(lines: Sequence[str]) -> Iterable[Link]:
         if not found:
             yield Link(line[2:], None)
         else:
-            yield Link(_MEETING_BREAK.sub("", found[2] or ""), re.sub(r"\\(.)", r"\1", found[1]))
+            yield Link(
+                _BRACKETS_MEET.sub(lambda found: found[0][1:], found[2] or ""), re.sub(r"\\(.)", r"\1", found[1])
+            )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +16,7 @@ from stacktui.formats.markdown_out import (
     bracket,
     by_category,
     heading,
+    headings_in,
     inline,
     listed,
     note_block,
@@ -36,7 +39,7 @@ HOLDS = frozenset(
 
 _BREAK = " <br>"
 _CONTENTS = "Table of Contents"
-_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
+_IN_ANCHOR = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Pc"))
 _BOLD = re.compile(r"\*\*((?:\\.|[^\\*])+)\*\*")
 _MARKS_BEGIN = re.compile(r"\[\*\*|\[[★½]+\](?: |$)")
 _MARKS = re.compile(r"(?:\[\*\*((?:\\.|[^\\*])+)\*\*\])?(?: ?\[([★½]+)\])?(?: (.+))?")
@@ -44,24 +47,31 @@ _MARKS = re.compile(r"(?:\[\*\*((?:\\.|[^\\*])+)\*\*\])?(?: ?\[([★½]+)\])?(?:
 
 def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
     """The page; free notes end it under a heading of their own."""
-    groups = [(category or NO_CATEGORY, group) for category, group in by_category(papers)]
-    headings = [name for name, _ in groups] + (["Notes"] if notes else [])
-    blocks = [[signature("readme")], [f"# {_CONTENTS}", *_contents(headings)]]
-    for name, group in groups:
-        blocks += [[heading(1, name)], *map(_entry, group)]
+    groups = [(category or NO_CATEGORY, [*map(_entry, group)]) for category, group in by_category(papers)]
     if notes:
-        blocks += [["# Notes"], *(note_item("-", note) for note in notes)]
+        groups.append(("Notes", [note_item("-", note) for note in notes]))
+    blocks = [[signature("readme")], [f"# {_CONTENTS}", *_contents(groups)]]
+    for name, entries in groups:
+        blocks += [[heading(1, name)], *entries]
     return paragraphs(blocks)
 
 
-def _contents(headings: Sequence[str]) -> Iterable[str]:
-    """Links to the headings, named as GitHub names their anchors: a second one of a name gets ``-1``."""
-    used: dict[str, int] = {}
-    for name in headings:
-        anchor = _NOT_IN_ANCHOR.sub("", name.lower()).replace(" ", "-")
-        times = used.get(anchor, 0)
-        used[anchor] = times + 1
-        yield f"- [{inline(name)}](#{anchor}{f'-{times}' if times else ''})"
+def _contents(groups: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> Iterable[str]:
+    """Links to the headings, named as GitHub names their anchors: a second one of a name gets ``-1``.
+
+    The headings that notes have count too: of two that are called the same, the upper one has the plain name.
+    """
+    used = Counter([_anchor(_CONTENTS)])
+    for name, entries in groups:
+        anchor = _anchor(name)
+        yield f"- [{inline(name)}](#{anchor}{f'-{used[anchor]}' if used[anchor] else ''})"
+        used.update([anchor, *map(_anchor, headings_in(line for entry in entries for line in entry))])
+
+
+def _anchor(text: str) -> str:
+    """Letters, marks, digits, ``_``, ``-`` and blanks as ``-``; everything else is dropped."""
+    kept = (letter for letter in text.lower() if letter in "- " or unicodedata.category(letter) in _IN_ANCHOR)
+    return "".join(kept).replace(" ", "-")
 
 
 def _entry(paper: Paper) -> list[str]:

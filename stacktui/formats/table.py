@@ -1,9 +1,13 @@
-"""Markdown tables, one a category. Notes have no place in a cell and are left out."""
+"""Markdown tables, one a category. Notes have no place in a cell and are left out.
+
+A column that would be empty in all tables is left out as well.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import Any
 
 from stacktui.formats.brackets import read_stars
@@ -31,19 +35,27 @@ HOLDS = frozenset(
 )  # fmt: skip
 
 _HEAD = ("Title", "Authors", "Venue", "Year", "Status", "Rating", "Links", "Tags")
+_ALWAYS = ("Title", "Status")
 _RULE = re.compile(r"\|[\s:|-]+")
 
 
 def render(papers: Sequence[Paper], notes: Sequence[FreeNote] = ()) -> str:
     """The page; papers without a category come last."""
+    groups = [(category, list(map(_cells, group))) for category, group in by_category(papers)]
+    columns = zip(*(cells for _, rows in groups for cells in rows), strict=True)
+    shown = [name in _ALWAYS or any(column) for name, column in zip(_HEAD, columns, strict=False)]
     blocks = [[signature("table")], ["# Papers"]]
-    for category, group in by_category(papers):
-        blocks += [[heading(2, category or NO_CATEGORY)], _table(group)]
+    for category, rows in groups:
+        blocks += [
+            [heading(2, category or NO_CATEGORY)],
+            _table([list(compress(row, shown)) for row in (_HEAD, *rows)]),
+        ]
     return paragraphs(blocks)
 
 
-def _table(papers: Sequence[Paper]) -> list[str]:
-    return [_row(_HEAD), _row(["---"] * len(_HEAD)), *(_row(_cells(paper)) for paper in papers)]
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    head, *others = rows
+    return [_row(head), _row(["---"] * len(head)), *map(_row, others)]
 
 
 def _cells(paper: Paper) -> list[str]:
@@ -70,39 +82,50 @@ def _row(values: Sequence[str]) -> str:
 def read(page: Page) -> None:
     """The papers of such tables."""
     category, begun = "", False
+    columns: tuple[str, ...] = _HEAD
     for number, line in enumerate(page.lines, 1):
         if line.startswith("## "):
             category, begun = plain(line[3:]), True
             page.add_heading(number, category)
-        elif line.startswith("|") and (cells(line) == list(_HEAD) or _RULE.fullmatch(line)):
+        elif line.startswith("|") and (head := _read_columns(line)):
+            columns = head
+            page.frame.append(number)
+        elif line.startswith("|") and _RULE.fullmatch(line):
             page.frame.append(number)
         elif line.startswith("|"):
             kept = () if category in ("", NO_CATEGORY) else (category,)
             with page.fitting([number]):
-                page.add_paper(_read_row(line).edit(categories=kept), number, status=True)
+                page.add_paper(_read_row(line, columns).edit(categories=kept), number, status=True)
         elif line.strip() and begun:
             page.left.append(number)
         else:
             page.frame.append(number)
 
 
-def _read_row(line: str) -> Paper:
+def _read_columns(line: str) -> tuple[str, ...]:
+    """The names in the head of a table of ours; none where it is another row."""
+    names = tuple(cells(line))
+    is_ours = set(_ALWAYS) <= set(names) and names == tuple(name for name in _HEAD if name in names)
+    return names if is_ours else ()
+
+
+def _read_row(line: str, columns: Sequence[str]) -> Paper:
     values = cells(line)
-    if len(values) != len(_HEAD):
+    if len(values) != len(columns):
         raise NotOurs(line)
-    title, authors, venue, year, status, rating, links, tags = values
-    if status not in STATUSES or not re.fullmatch(r"(?:-?\d{1,9})?", year):
+    row = dict.fromkeys(_HEAD, "") | dict(zip(columns, values, strict=True))
+    if row["Status"] not in STATUSES or not re.fullmatch(r"(?:-?\d{1,9})?", row["Year"]):
         raise NotOurs(line)
-    fields: dict[str, Any] = _read_title(title)
+    fields: dict[str, Any] = _read_title(row["Title"])
     return Paper(
         **fields,
-        authors=tuple(map(plain, unlisted(authors))),
-        venue=plain(venue),
-        year=int(year) if year else None,
-        status=status,
-        rating=_read_rating(rating),
-        links=tuple(_read_links(links)),
-        tags=tuple(map(plain, unlisted(tags))),
+        authors=tuple(map(plain, unlisted(row["Authors"]))),
+        venue=plain(row["Venue"]),
+        year=int(row["Year"]) if row["Year"] else None,
+        status=row["Status"],
+        rating=_read_rating(row["Rating"]),
+        links=tuple(_read_links(row["Links"])),
+        tags=tuple(map(plain, unlisted(row["Tags"]))),
     )
 
 
