@@ -83,9 +83,12 @@ class StackApp(App[int], inherit_bindings=False):
         """
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded or not self.main.is_current:
             await super().on_event(event)
-        elif self.main.is_panel_opening:
+        else:
             self._held.append(event)
-        elif not (isinstance(event, events.Key) and self.main.take_key(event)):
+            await self.release_held()
+
+    async def _take(self, event: events.Key | events.Paste) -> None:
+        if not (isinstance(event, events.Key) and self.main.take_key(event)):
             await super().on_event(event)
             await self._until_handled()
 
@@ -97,9 +100,9 @@ class StackApp(App[int], inherit_bindings=False):
                 await asyncio.wait_for(handled.wait(), HANDLING_SECONDS)
 
     async def release_held(self) -> None:
-        """Hand on the keys that came while a panel was opening."""
-        while self._held and not self.main.is_panel_opening:
-            await self.on_event(self._held.popleft())
+        """Hand on the keys that came, but those that must wait for a panel to open or a pane to appear."""
+        while self._held and not self.main.holds_keys:
+            await self._take(self._held.popleft())
 
     def _handle_exception(self, error: Exception) -> None:
         """A defect of ours must not cost the user's text: save it before the app goes down."""

@@ -82,6 +82,7 @@ class Arrangement:
         wanted = (shown, width, height, self._tree_width, self._note_extra)
         if wanted == self._shown or not screen.is_attached or not width:
             return
+        screen.is_pane_appearing = self._shown[:1] not in ((), (shown,))
         self._shown = wanted
         for box in _BOXES:
             pane = screen.query_one(f"#{box}", Vertical)
@@ -90,8 +91,17 @@ class Arrangement:
         self._set_widths(shown, width)
         screen.query_one(StatusLine).set_class(height < FLAT_ROWS, "-flat")
         self._tell_when_small(width, height)
-        # how much of the count has room is known when the panes have their widths
-        screen.call_after_refresh(screen.show_count)
+        screen.call_after_refresh(self._arranged)
+
+    def _arranged(self) -> None:
+        """The panes have their sizes; the news of it is on the way to each of them."""
+        screen = self._screen
+        screen.show_count()
+        screen.note_pane.call_later(self._appeared)
+
+    def _appeared(self) -> None:
+        self._screen.is_pane_appearing = False
+        self._screen.release_keys()
 
     def _set_widths(self, shown: tuple[str, ...], width: int) -> None:
         screen, joints, left = self._screen, [], width

@@ -22,7 +22,18 @@ class PanelHost(Screen[None], inherit_bindings=False):
         self.panel: Panel | Prompt | Confirm | None = None
         self.is_panel_opening = False
         """Whether a panel is on its way: keys that come now are for it."""
+        self.is_pane_appearing = False
+        """Whether a pane that was hidden is on its way: what keys do in it depends on its size."""
         self._focus_before: Widget | None = None
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys have to wait."""
+        return self.is_panel_opening or self.is_pane_appearing
+
+    def release_keys(self) -> None:
+        """Hand on the keys that had to wait."""
+        self.app.call_later(self.app.release_held)  # type: ignore[attr-defined]
 
     def go_to(self, widget: Widget | None) -> None:
         """Give the focus to a widget, and show it; None stands for where one begins."""
@@ -51,7 +62,7 @@ class PanelHost(Screen[None], inherit_bindings=False):
         """The panel can take keys: those that came meanwhile first."""
         if not message.panel.is_closed:
             self.is_panel_opening = False
-            self.app.call_later(self.app.release_held)  # type: ignore[attr-defined]
+            self.release_keys()
 
     def close_panel(self) -> None:
         """Take the panel away and give the focus back."""
