@@ -14,7 +14,8 @@ from stacktui.formats.drafts import draft_notes, draft_papers
 from stacktui.formats.importing import apply_import, plan_import
 from stacktui.formats.kept import entries_of
 from stacktui.formats.publish.page import moved
-from stacktui.formats.publish.planning import PublishPlan, plan_publish
+from stacktui.formats.publish.plan import PublishPlan
+from stacktui.formats.publish.planning import plan_publish
 from stacktui.formats.publish.values import FIELDS, differing, value_of
 from stacktui.library import Library
 from stacktui.library.records import cleaned
@@ -131,7 +132,9 @@ class Trial:
             others = [other for other in FIELDS if other != name and not (name == "year" and other == "month")]
             outcome.disturbed += [f"{draft.title}: {other}" for other in differing(found, draft, others)]
             if name:
-                outcome.fates.append((name, value, _fate(found, draft, name, value, (draft.title, name) in told), draft.title))
+                outcome.fates.append(
+                    (name, value, _fate(found, draft, name, value, (draft.title, name) in told), draft.title)
+                )
         if len(after.papers) != len(self.document.papers):
             outcome.disturbed.append(f"{len(after.papers)} papers, not {len(self.document.papers)}")
         if [note.text for note in draft_notes(after)] != [note.text for note in draft_notes(self.document)]:

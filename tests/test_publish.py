@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from stacktui.errors import StackError
 from stacktui.formats import parse_document
 from stacktui.formats.importing import apply_import, plan_import
+from stacktui.formats.publish.applying import apply_publish
 from stacktui.formats.publish.page import Edit, Page, moved
-from stacktui.formats.publish.planning import apply_publish, plan_publish
+from stacktui.formats.publish.plan import Wishes
+from stacktui.formats.publish.planning import plan_publish
 from stacktui.library import Library
 from stacktui.model import FreeNote, Link, Paper
 
@@ -115,8 +117,8 @@ class Desk:
     def edit(self, start, **changes):
         self.library.update([self.paper(start).id], lambda paper: paper.edit(**changes), "edit")
 
-    def plan(self):
-        return plan_publish(self.library, str(self.path))
+    def plan(self, wishes=Wishes()):  # noqa: B008 - nothing of it changes
+        return plan_publish(self.library, str(self.path), wishes)
 
     def publish(self):
         """Publish, and return the lines that went and came."""
@@ -414,7 +416,7 @@ def test_a_new_paper_of_no_section_of_the_list_stays_out_and_is_told(desk):
     one = desk(JEKYLL)
     one.library.add(MAMBA.edit(categories=("Reinforcement Learning",)))
     plan = one.plan()
-    assert plan.is_empty and plan.unplaced == [MAMBA.title]
+    assert plan.is_empty and [paper.title for paper in plan.unplaced] == [MAMBA.title]
     assert any("no section" in remark for remark in plan.remarks())
 
 
@@ -424,6 +426,140 @@ def test_a_paper_that_came_from_another_list_is_not_added(desk, tmp_path):
     other.write_text("# NAS\n\n- [DARTS: Differentiable Architecture Search](https://arxiv.org/abs/1806.09055)\n" * 2)
     apply_import(one.library, plan_import(one.library, [parse_document(other.read_bytes(), str(other))]))
     assert one.plan().is_empty
+
+
+# -- papers that change their place --------------------------------------------------------------------------------
+
+
+def test_an_entry_moves_with_its_note_to_the_section_of_its_new_category(desk):
+    one = desk(JEKYLL)
+    one.edit("Channel", categories=("Semi-Supervised",), title="Channel Gating of Networks")
+    gone, come = one.publish()
+    old = next(line for line in JEKYLL.splitlines() if "Channel" in line)
+    assert gone == [old, "  * many values are near zero", "    * no need to compute them", ""]
+    assert come == ["", old.replace("Gating Neural Networks", "Gating of Networks"), *gone[1:-1]]
+    assert [paper.title[:5] for paper in one.document().papers] == ["Trans", "MixMa", "Chann"]
+    assert one.document().papers[2].categories == ("Semi-Supervised",)
+
+
+def test_an_entry_of_a_counted_list_moves_with_the_next_number(desk):
+    one = desk(
+        BOXES
+        + "\n## Speech\n\n7. [ ] [A Study of Speech Recognition](https://arxiv.org/abs/1708.02003) (ICASSP 2017)\n"
+    )
+    one.edit("Focal", categories=("Speech",))
+    one.publish()
+    assert one.text.splitlines()[-1].startswith("8. [ ] [Focal Loss")
+
+
+def test_a_new_category_gets_a_heading_like_the_others(desk):
+    one = desk(README)
+    one.edit("Squeeze", categories=("Attention",))
+    one.publish()
+    assert "\n\n# Attention\n- **Squeeze-and-Excitation Networks** <Br>\nJie Hu" in one.text
+    assert [paper.categories for paper in one.document().papers] == [("Network",), ("Theory",), ("Attention",)]
+
+
+def test_without_headings_to_imitate_a_new_category_is_told(desk):
+    one = desk(TABLE)
+    one.edit("Mask", categories=("Vision",))
+    plan = one.plan()
+    assert plan.is_empty and plan.unshown == [("Mask R-CNN", "categories")]
+
+
+def test_a_paper_in_two_categories_stays_where_it_is(desk):
+    one = desk(JEKYLL)
+    one.edit("Channel", categories=("NAS", "Semi-Supervised"))
+    assert one.plan().is_empty
+
+
+SHELVES = """\
+# Papers
+
+## To read
+
+- [A Study of Deep Networks](https://arxiv.org/abs/1512.03385)
+- [Another Study of Networks](https://arxiv.org/abs/1512.03386)
+- [A Third Study of Networks](https://arxiv.org/abs/1512.03387)
+
+## Read
+
+- [A Fourth Study of Networks](https://arxiv.org/abs/1512.03388)
+- [A Fifth Study of Networks](https://arxiv.org/abs/1512.03389)
+"""
+
+
+def test_a_paper_that_was_read_goes_to_the_shelf_of_those_that_are(desk):
+    one = desk(SHELVES)
+    one.edit("Another", status="read")
+    line = "- [Another Study of Networks](https://arxiv.org/abs/1512.03386)"
+    assert one.publish() == ([line], [line])
+    assert [paper.status for paper in one.document().papers] == ["to-read", "to-read", "read", "read", "read"]
+
+
+# -- papers that go ------------------------------------------------------------------------------------------------
+
+
+def test_lines_of_removed_papers_stay_until_one_asks(desk):
+    one = desk(JEKYLL)
+    one.library.remove([one.paper("Channel").id])
+    plan = one.plan()
+    assert plan.is_empty and plan.thrown == ["Channel Gating Neural Networks"]
+    assert any("--drop-removed" in remark for remark in plan.remarks())
+    plan = one.plan(Wishes(drop_removed=True))
+    assert plan.dropped == ["Channel Gating Neural Networks"] and not plan.thrown
+    apply_publish(one.library, plan)
+    start = JEKYLL.index("* [Channel")
+    assert one.text == JEKYLL[:start] + JEKYLL[JEKYLL.index("### Semi") :]
+    assert one.plan(Wishes(drop_removed=True)).is_empty
+
+
+@pytest.mark.parametrize("name", ["readme", "jekyll", "table", "boxes", "BLOG", "HEADED", "ORG"])
+def test_all_papers_but_one_can_go_and_the_rest_of_the_page_stays(desk, name):
+    one = desk(LISTS[name])
+    kept, *others = sorted(one.library.papers.values(), key=lambda paper: paper.sources[0].line)
+    one.library.remove([paper.id for paper in others])
+    plan = one.plan(Wishes(drop_removed=True))
+    assert sorted(plan.dropped) == sorted(paper.title for paper in others)
+    apply_publish(one.library, plan)
+    document = one.document()
+    assert [paper.title for paper in document.papers] == [kept.title]
+    assert [note.text for note in document.notes] == [note.text for note in one.library.notes.values()]
+
+
+# -- papers that one asks for --------------------------------------------------------------------------------------
+
+
+def test_a_paper_comes_into_the_section_that_one_names(desk):
+    one = desk(JEKYLL)
+    added = one.library.add(MAMBA.edit(categories=("Reinforcement Learning",))).paper
+    plan = one.plan(Wishes(frozenset([added.id]), "nas"))
+    apply_publish(one.library, plan)
+    assert [paper.title[:5] for paper in one.document().papers] == ["Trans", "Chann", "Mamba", "MixMa"]
+    assert one.plan().is_empty
+    with pytest.raises(StackError, match="already"):
+        one.plan(Wishes(frozenset([added.id])))
+
+
+def test_a_paper_that_one_asks_for_brings_its_heading(desk):
+    one = desk(JEKYLL)
+    added = one.library.add(MAMBA.edit(categories=("Sequences",))).paper
+    apply_publish(one.library, one.plan(Wishes(frozenset([added.id]))))
+    assert "\n\n### Sequences\n\n* [Mamba: " in one.text
+    assert one.document().papers[-1].categories == ("Sequences",)
+    assert one.plan().is_empty
+
+
+def test_a_paper_of_another_list_comes_when_a_person_gave_it_the_category(desk, tmp_path):
+    one = desk(JEKYLL)
+    other = tmp_path / "other.md"
+    other.write_text(
+        "# Vision\n\n- [DARTS: Differentiable Architecture Search](https://arxiv.org/abs/1806.09055)\n" * 2
+    )
+    apply_import(one.library, plan_import(one.library, [parse_document(other.read_bytes(), str(other))]))
+    assert one.plan().is_empty
+    one.edit("DARTS", categories=("NAS",))
+    assert list(one.plan().added.values()) == [one.paper("DARTS").id]
 
 
 # -- free notes ----------------------------------------------------------------------------------------------------

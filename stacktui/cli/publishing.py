@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
+from stacktui.cli.choosing import choose_all
 from stacktui.cli.command import Command
 from stacktui.cli.output import on_terminal, say, say_aside
 from stacktui.cli.shell import Shell
-from stacktui.errors import StackError
+from stacktui.errors import StackError, UsageError
+
+if TYPE_CHECKING:
+    from stacktui.formats.publish.plan import Wishes
 
 _YES = ("y", "yes")
 
 
 def _publish(shell: Shell, options: Namespace) -> int:
-    from stacktui.formats.publish.planning import apply_publish, plan_publish
+    from stacktui.formats.publish.applying import apply_publish
+    from stacktui.formats.publish.planning import plan_publish
 
     path = options.words[0]
-    plan = plan_publish(shell.library, path)
+    plan = plan_publish(shell.library, path, _wishes(shell, options))
     for line in plan.diff():
         say(line)
     for remark in plan.remarks():
@@ -33,6 +39,16 @@ def _publish(shell: Shell, options: Namespace) -> int:
     return 0
 
 
+def _wishes(shell: Shell, options: Namespace) -> Wishes:
+    """What the options ask for."""
+    from stacktui.formats.publish.plan import Wishes
+
+    if options.section is not None and not options.add:
+        raise UsageError("--section says where the papers of --add go", "name them: --add PAPER --section NAME")
+    papers = choose_all(shell.library, options.add)
+    return Wishes(frozenset(paper.id for paper in papers), options.section, options.drop_removed)
+
+
 def _agreed(what: str) -> bool:
     """Ask on the terminal; without one an error says how to go on."""
     if not (on_terminal() and on_terminal(sys.stdin)):
@@ -43,6 +59,11 @@ def _agreed(what: str) -> bool:
 
 
 def _options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--add", metavar="PAPER", action="append", default=[], help="put this paper into the list; may be repeated"
+    )
+    parser.add_argument("--section", metavar="NAME", help="put it there, below a new heading where there is none")
+    parser.add_argument("--drop-removed", action="store_true", help="take out the lines of papers that were removed")
     parser.add_argument("--dry-run", action="store_true", help="show the diff and write nothing")
     parser.add_argument("--yes", action="store_true", help="publish without asking")
 
@@ -55,8 +76,13 @@ COMMANDS = {
         most=1,
         options=_options,
         help="Write what changed in the library back into a list that was imported, and nothing else: the lines of\n"
-        "changed papers, new papers in the section of their category, free notes. The diff is shown first. What\n"
-        "changed in the file meanwhile is kept and comes into the library; what both sides changed is told.",
-        examples=("publish README.md --dry-run", "publish _posts/paper-stack.md", "publish README.md --yes"),
+        "changed papers, new papers in the section of their category, papers whose category changed, free notes. The\n"
+        "diff is shown first. What changed in the file meanwhile is kept and comes into the library; what both sides\n"
+        "changed is told.",
+        examples=(
+            "publish README.md --dry-run",
+            "publish README.md --yes",
+            "publish README.md --add vaswani2017attention --section NLP",
+        ),
     ),
 }

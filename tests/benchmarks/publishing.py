@@ -79,7 +79,11 @@ def tried(path: Path, edits: int, seed: int, verbose: bool) -> tuple[Counter[tup
 
 def print_table(counts: dict[str, Counter[tuple[str, str]]]) -> None:
     """Lists down, fields across: written of all, and what was neither written nor told."""
-    print(f"{'written / tried':42}" + "".join(f"{name:>9}" for name in VALUES) + f"{'all':>10}{'told':>6}{'silent':>7}{'wrong':>6}")
+    print(
+        f"{'written / tried':42}"
+        + "".join(f"{name:>9}" for name in VALUES)
+        + f"{'all':>10}{'told':>6}{'silent':>7}{'wrong':>6}"
+    )
     whole: Counter[tuple[str, str]] = Counter()
     for name, count in counts.items():
         whole += count
@@ -89,6 +93,7 @@ def print_table(counts: dict[str, Counter[tuple[str, str]]]) -> None:
 
 def print_row(name: str, count: Counter[tuple[str, str]]) -> None:
     """One list."""
+
     def share(fields: tuple[str, ...]) -> str:
         done = sum(count[field, WRITTEN] for field in fields)
         tried = sum(number for (field, _), number in count.items() if field in fields)

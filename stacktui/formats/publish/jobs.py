@@ -99,8 +99,12 @@ class EntryJob:
         found = self._found(style, edits)
         if found is None or self._wrong(found):
             return False
-        kept = [name for name in HARD if name not in self.ways and name not in self.unshown]
-        return not differing(found.paper, self.entry.paper, kept)
+        return not differing(found.paper, self.entry.paper, self.kept)
+
+    @property
+    def kept(self) -> list[str]:
+        """The fields that should read as before."""
+        return [name for name in HARD if name not in self.ways and name not in self.unshown]
 
     def next_way(self, style: Style, edits: Sequence[Edit]) -> None:
         """Drop the first way of the fields that came out wrong."""

@@ -100,6 +100,24 @@ def ordered(edits: Iterable[Edit]) -> list[Edit]:
     return sorted(edits, key=lambda edit: (edit.first, edit.count > 0))
 
 
+def untangled(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Edits of which none takes out a line that another takes out or changes; what is put in between stays."""
+    going = [edit for edit in edits if edit.count and not edit.lines]
+    if len(going) < 1:
+        return tuple(edits)
+    others = [edit for edit in edits if not (edit.count and not edit.lines)]
+    changed = {line for edit in others for line in range(edit.first, edit.first + edit.count)}
+    lines = sorted({line for edit in going for line in range(edit.first, edit.first + edit.count)} - changed)
+    stops = {edit.first for edit in others}
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1 and line not in stops:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return (*others, *(Edit(first, last - first + 1, ()) for first, last in runs))
+
+
 def moved(edits: Sequence[Edit], line: int) -> int:
     """Where a line of the page stands after the edits; a line that was changed, where its stretch begins."""
     shift = 0

@@ -59,7 +59,7 @@ def spots_for(style: Style, paper: Paper, section: str, end: str, more: int = 0)
         return _under_heading(style, section)
     counted = counted_on(entries)
     counted = None if counted is None else counted + more
-    groups = [shelf] if (shelf := _shelf(entries, paper.status)) else []
+    groups = [found] if (found := shelf(entries, paper.status)) else []
     return [_spot(style, group, entries, end, counted) for group in (*groups, entries)]
 
 
@@ -70,7 +70,7 @@ def end_of(style: Style, section: str, remembered: str) -> str:
     return remembered or usual_end(style, section)
 
 
-def _shelf(entries: Sequence[Entry], status: str) -> list[Entry]:
+def shelf(entries: Sequence[Entry], status: str) -> list[Entry]:
     """The entries of a status, where the section has those of each status together."""
     runs = [list(run) for _, run in itertools.groupby(entries, key=lambda entry: entry.paper.status)]
     if len(runs) < 2 or len(runs) > len({run[0].paper.status for run in runs}) or any(len(run) < 2 for run in runs):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from stacktui.errors import StackError
 from stacktui.formats import format_named
 from stacktui.formats.document import Document
 from stacktui.formats.kept import with_corrections
 from stacktui.formats.publish.jobs import HARD, EntryJob, Job
+from stacktui.formats.publish.moving import MoveJob, RemoveJob
 from stacktui.formats.publish.new_entries import NewEntryJob
-from stacktui.formats.publish.page import Edit, Page, moved
+from stacktui.formats.publish.page import Edit, Page, moved, untangled
 from stacktui.formats.publish.style import Style
 from stacktui.formats.publish.values import differing
 
@@ -25,6 +26,14 @@ class Settled:
     page: Page
     style: Style
     edits: tuple[Edit, ...]
+    places: Mapping[int, int] = field(default_factory=dict)
+    """Where entries went that left their place: their old line -> the new one."""
+    gone: frozenset[int] = frozenset()
+    """The lines of entries that were taken out."""
+
+    def where(self, line: int) -> int:
+        """Where the title of an entry stands in the edited page."""
+        return self.places.get(line) or moved(self.edits, line)
 
 
 def read_page(page: Page, like: Document) -> Style:
@@ -56,21 +65,26 @@ def _is_fine(job: Job, settled: Settled) -> bool:
 
 
 def _attempt(page: Page, style: Style, jobs: Sequence[Job]) -> Settled:
-    edits = tuple(edit for job in jobs for edit in job.edits())
+    edits = untangled([edit for job in jobs for edit in job.edits()])
     if not edits:
         return Settled(page, style, ())
     edited = page.edited(edits)
-    return Settled(edited, read_page(edited, style.document), edits)
+    active = [job for job in jobs if job.edits()]
+    places = {job.entry.source.line: job.line(edits) for job in active if isinstance(job, MoveJob)}
+    gone = frozenset(job.entry.source.line for job in active if isinstance(job, RemoveJob))
+    return Settled(edited, read_page(edited, style.document), edits, places, gone)
 
 
 def _is_sound(style: Style, settled: Settled, jobs: Sequence[Job]) -> bool:
     """Whether all other entries read as before, and there are no more and no fewer than there should be."""
     new = sum(isinstance(job, NewEntryJob) and bool(job.edits()) for job in jobs)
-    if len(settled.style.entries) != len(style.entries) + new:
+    if len(settled.style.entries) != len(style.entries) + new - len(settled.gone):
         return False
     touched = {job.entry.source.line for job in jobs if isinstance(job, EntryJob)}
     for entry in style.entries:
-        found = settled.style.by_line.get(moved(settled.edits, entry.source.line))
+        if entry.source.line in settled.gone:
+            continue
+        found = settled.style.by_line.get(settled.where(entry.source.line))
         if found is None:
             return False
         if entry.source.line not in touched and differing(found.paper, entry.paper, HARD):

@@ -50,7 +50,7 @@ def targets(
     drafts = {draft.sources[0].line: cleaned(draft) for draft in drafts_of(record) if draft.sources}
     entries = {entry.get("line"): entry for entry in entries_of(record)}
     for place, entry in enumerate(style.entries):
-        line = entry.source.line if planned is None else _old_line(planned, place)
+        line = entry.source.line if planned is None else old_line(planned, place)
         old, draft = entries.get(line), drafts.get(line)
         doc_id = old.get("id") if old else None
         if old is None or draft is None or not isinstance(doc_id, int) or doc_id not in library.papers:
@@ -61,7 +61,8 @@ def targets(
         yield _target(entry, draft, was, paper, merged_paper)
 
 
-def _old_line(planned: PlannedDocument, place: int) -> int | None:
+def old_line(planned: PlannedDocument, place: int) -> int | None:
+    """The line that an entry of a newer version had in the version before."""
     before = planned.papers[place].before
     return before.sources[0].line if before is not None and before.sources else None
 

@@ -12,7 +12,7 @@ from stacktui.tui.keys import Chosen
 from stacktui.tui.widgets.choice_list import Choice
 
 if TYPE_CHECKING:
-    from stacktui.formats.publish.planning import PublishPlan
+    from stacktui.formats.publish.plan import PublishPlan
     from stacktui.tui.screens.main import MainScreen
 
 
@@ -30,7 +30,7 @@ def ask(screen: MainScreen, chosen: Chosen) -> None:
 
 
 def _choices(screen: MainScreen) -> Iterator[Choice]:
-    from stacktui.formats.publish.planning import EDITABLE
+    from stacktui.formats.publish.files import EDITABLE
 
     for record in sorted(screen.library.lists.values(), key=lambda record: str(record.get("file"))):
         path = str(record.get("file") or "")
@@ -62,7 +62,7 @@ async def _show(screen: MainScreen, path: str) -> None:
 
 
 async def _write(screen: MainScreen, plan: PublishPlan) -> None:
-    from stacktui.formats.publish.planning import apply_publish
+    from stacktui.formats.publish.applying import apply_publish
 
     change = await asyncio.to_thread(apply_publish, screen.library, plan)
     screen.changed(change, f"published {plan.summary().removeprefix(os.path.dirname(plan.path) + os.sep)}")

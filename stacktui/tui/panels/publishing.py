@@ -12,7 +12,7 @@ from stacktui.tui.panels.help import ReadingPanel
 from stacktui.tui.widgets.text_line import Piece
 
 if TYPE_CHECKING:
-    from stacktui.formats.publish.planning import PublishPlan
+    from stacktui.formats.publish.plan import PublishPlan
 
 _FRAME = 6
 _WIDEST = 96
