@@ -365,8 +365,7 @@ def _depth_of(reader: _Reader, indent: int) -> int:
 
 
 def _width(blanks: str) -> int:
-    expanded = blanks.expandtabs(4)
-    return len(expanded) - len(expanded.lstrip(" "))
+    return len(blanks[: len(blanks) - len(blanks.lstrip(" \t"))].expandtabs(4))
 
 
 def _read_text(reader: _Reader, at: int, line: str) -> int:

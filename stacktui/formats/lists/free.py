@@ -66,7 +66,7 @@ def _add_free(walk: Assembly, at: int) -> None:
     lone = unit.kind == "item" and not unit.block.depth and unit.has_children and unit.block.gap
     if restart or lone:
         walk.free_open = False
-    _append_free(walk, unit, strip_marks(unit.block.text))
+    _append_free(walk, unit, strip_marks(unit.block.text[:400]))
 
 
 def _append_free(walk: Assembly, unit: Unit, first: str) -> None:

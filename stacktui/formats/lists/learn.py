@@ -104,6 +104,8 @@ def _is_bare_heading(units: list[Unit], at: int, by_paragraph: bool) -> bool:
     unit = units[at]
     if unit.kind != "para" or len(unit.block.lines) != 1 or unit.block.depth or not unit.block.gap:
         return False
+    if len(unit.block.text) > 400:
+        return False
     text = strip_marks(unit.block.text).strip()
     if is_shelf_line(unit):
         return True

@@ -44,8 +44,8 @@ def note_text(source: list[str], numbers: list[int], replaced: dict[int, str], l
 
 
 def _indent(line: str) -> int:
-    expanded = line.replace("\xa0", " ").expandtabs(4)
-    return len(expanded) - len(expanded.lstrip(" "))
+    blanks = line[: len(line) - len(line.lstrip(" \t\xa0"))]
+    return len(blanks.replace("\xa0", " ").expandtabs(4))
 
 
 def _without_indent(line: str, indent: int) -> str:

@@ -153,5 +153,4 @@ def _items_around(lines: Sequence[str], at: int) -> tuple[str, ...]:
 
 
 def _indent(line: str) -> int:
-    expanded = line[:400].replace("\xa0", " ").expandtabs(4)
-    return len(expanded) - len(expanded.lstrip(" "))
+    return len(line[: len(line) - len(line.lstrip(" \t\xa0"))].expandtabs(4))

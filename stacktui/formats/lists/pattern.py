@@ -234,7 +234,7 @@ def _find_shelved(units: list[Unit], inside: set[int]) -> None:
 
 def is_shelf_line(unit: Unit) -> bool:
     """Whether a line without marks names a shelf: ``To read``, ``Papers to read``, ``未看``."""
-    if unit.kind != "para" or len(unit.block.lines) > 1:
+    if unit.kind != "para" or len(unit.block.lines) > 1 or len(unit.block.text) > 400:
         return False
     status, exact = shelf_status(unit.block.text)
     return exact or (bool(status) and len(unit.block.text.split()) <= 4 and not unit.block.text.rstrip().endswith("."))
