@@ -434,6 +434,15 @@ async def test_the_help_lists_every_key_and_the_palette_runs_commands(library_fi
         assert app.main.panel is None
 
 
+async def test_the_palette_finds_a_command_by_its_short_name_too(library_file: Path) -> None:
+    async with opened(library_file) as app:
+        before = app.main.app.theme
+        await app.press("colon")
+        await app.type("theme")
+        await app.press("enter")
+        assert app.main.app.theme != before
+
+
 async def test_zoom_gives_the_screen_to_one_pane_and_back(library_file: Path) -> None:
     async with opened(library_file) as app:
         await app.press("z")

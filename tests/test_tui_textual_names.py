@@ -6,7 +6,8 @@ import inspect
 from pathlib import Path
 
 import pytest
-from textual import _compositor, _xterm_parser, app, screen
+from textual import _compositor, _xterm_parser, app, dom, screen
+from textual.css import stylesheet
 from textual.drivers import _writer_thread, linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.widget import Widget
@@ -57,11 +58,31 @@ def test_modes_are_sent_as_we_expect_them(mode: str) -> None:
         (app.App, "_begin_update"),
         (Widget, "_size_updated"),
         (screen.Screen, "_refresh_layout"),
+        (screen.Screen, "_compositor_refresh"),
+        (stylesheet.Stylesheet, "_process_component_classes"),
+        (dom.DOMNode, "_attach"),
         (_compositor.Compositor, "reflow"),
     ],
 )
 def test_what_is_overridden_or_relied_on_is_there(owner: type, name: str) -> None:
     assert callable(getattr(owner, name))
+
+
+def test_component_classes_are_resolved_as_our_looks_do_it() -> None:
+    source = inspect.getsource(stylesheet.Stylesheet._process_component_classes)
+    assert "virtual_node._attach(node)" in source
+    assert "node._component_styles[component] = virtual_node.styles" in source
+    assert "self._component_styles" in inspect.getsource(dom.DOMNode.get_component_styles)
+
+
+def test_tooltips_and_notifications_can_be_left_out() -> None:
+    source = inspect.getsource(screen.Screen._extend_compose)
+    assert "self.app._disable_tooltips" in source and "self.app._disable_notifications" in source
+
+
+def test_the_styles_are_read_with_the_variables_that_were_set_before() -> None:
+    assert "variables" in inspect.signature(stylesheet.Stylesheet.set_variables).parameters
+    assert "self.refresh_css" in inspect.getsource(app.App._watch_theme)
 
 
 def test_a_frame_is_written_in_one_go() -> None:

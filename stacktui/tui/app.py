@@ -7,12 +7,14 @@ import os
 import signal
 import sys
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -21,7 +23,7 @@ from stacktui.library import Library
 from stacktui.settings import Settings
 from stacktui.tui.collector import spare_what_stays
 from stacktui.tui.screens.main import MainScreen
-from stacktui.tui.theme import FALLBACK_VARIABLES, OWN_THEMES, theme_name
+from stacktui.tui.theme import COLOURLESS, FALLBACK_VARIABLES, OWN_THEMES, theme_name
 
 HANDLING_SECONDS = 2.0
 """How long a text field may take for one key before the next one is looked at all the same."""
@@ -41,18 +43,32 @@ class StackApp(App[int], inherit_bindings=False):
     def __init__(self, library: Library, settings: Settings, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.animation_level = "none"
+        self._disable_tooltips = self._disable_notifications = True  # two widgets less to lay out: we have none
         self.library, self.settings = library, settings
         self._held: deque[events.Key | events.Paste] = deque()
         for theme in OWN_THEMES:
             self.register_theme(theme)
-        wanted = theme_name(settings.theme)
+        wanted = theme_name("terminal" if self.no_color else settings.theme)
         self.theme = wanted if wanted in self.available_themes else theme_name("auto")
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._css_is_fresh = True
         self.main = MainScreen(library, settings)
         self._unknown_theme = "" if wanted in self.available_themes else wanted
 
     def get_default_screen(self) -> Screen[Any]:
         """The one screen."""
         return self.main
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles again. Textual asks for it at the start too, when they were just read with these colours."""
+        if self._css_is_fresh:
+            self._css_is_fresh = False
+        else:
+            super().refresh_css(animate)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to every line before it is written."""
+        return (COLOURLESS,) if self.no_color else super().get_line_filters()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not know them."""

@@ -30,7 +30,8 @@ def palette(screen: MainScreen, chosen: Chosen) -> None:
         command.id: command for command in screen.commands if command.in_palette and command.is_shown(place, facts)
     }
     choices = [
-        Choice(ident, command.help.rstrip("."), command_keys(command), checked=None) for ident, command in works.items()
+        Choice(ident, command.help.rstrip("."), command_keys(command), also=f"{ident} {command.label}")
+        for ident, command in works.items()
     ]
 
     def run(ident: str) -> None:

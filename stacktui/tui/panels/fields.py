@@ -105,7 +105,8 @@ class FieldsPanel(Panel):
         if key in ("down", "tab", "up", "shift+tab"):
             boxes = self._boxes()
             here = next((place for place, box in enumerate(boxes) if box.has_focus), 0)
-            boxes[(here + (1 if key in ("down", "tab") else -1)) % len(boxes)].focus()
+            following = boxes[(here + (1 if key in ("down", "tab") else -1)) % len(boxes)]
+            self.screen.set_focus(following)  # at once: the next key may come before Widget.focus has done it
             return True
         if key == "enter":
             self._save()

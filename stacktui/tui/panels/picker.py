@@ -83,7 +83,7 @@ class Picker(Panel):
         if not query.strip():
             return self._choices
         if self._index is None:
-            self._index = Index({place: Paper(id=place, title=c.label) for place, c in enumerate(self._choices, 1)})
+            self._index = Index({place: _entry(place, c) for place, c in enumerate(self._choices, 1)})
         plain = query.replace(":", " ").replace('"', " ").replace("#", " ").replace("@", " ").strip()
         if not plain:
             return self._choices
@@ -93,6 +93,11 @@ class Picker(Panel):
         choice = self._choices[place - 1]
         assert self._index is not None
         return replace(choice, lit=self._index.marks(query, Paper(id=place, title=choice.label)).title)
+
+
+def _entry(place: int, choice: Choice) -> Paper:
+    """A choice as the index searches it."""
+    return Paper(id=place, title=choice.label, alias=choice.also)
 
 
 class MultiPicker(Picker):

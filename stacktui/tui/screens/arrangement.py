@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.widget import Widget
 
 from stacktui.tui.messages import Layout
@@ -35,7 +36,12 @@ class Arrangement:
     @property
     def layout(self) -> Layout:
         """How many panes fit."""
-        return Layout.of_width(self._screen.size.width)
+        return Layout.of_width(self._size.width)
+
+    @property
+    def _size(self) -> Size:
+        """The size of the screen; before its first layout that of the terminal, so that one layout is enough."""
+        return self._screen.size or self._screen.app.size
 
     def show(self, widget: Widget | None) -> None:
         """The pane of this widget must be visible."""
@@ -77,7 +83,7 @@ class Arrangement:
     def fit(self) -> None:
         """Bring the screen in line; nothing happens where it already is."""
         screen = self._screen
-        width, height = screen.size
+        width, height = self._size
         shown = self.visible()
         wanted = (shown, width, height, self._tree_width, self._note_extra)
         if wanted == self._shown or not screen.is_attached or not width:

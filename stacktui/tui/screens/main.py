@@ -78,6 +78,7 @@ class MainScreen(KeyHost, inherit_bindings=False):
         self.searches = SearchHistory()
         self.is_demo = False
         self._searches_begin = asyncio.Event()
+        self._is_starting = True
         self._entry_in_note: Paper | FreeNote | None = None
         symbols = symbols_for(settings.symbols, sys.stdout.encoding or "ascii", settings.ambiguous_wide)
         self.tree_pane = StackTree(symbols=symbols, id="tree")
@@ -107,6 +108,7 @@ class MainScreen(KeyHost, inherit_bindings=False):
         """Show the stack and start keeping the file."""
         self.list_pane.empty_text = hints.EMPTY_STACK
         self.arrangement.fit()
+        self.call_after_refresh(self._show_first_screen)
         self.refresh_panes()
         self.set_focus(self.list_pane, scroll_visible=False)
         self.show_state()
@@ -116,6 +118,16 @@ class MainScreen(KeyHost, inherit_bindings=False):
         if self.library.read_only:
             self.say(f"read only: {self.library.read_only_reason}", "text--warning")
         self.draft_desk.offer()
+
+    def _compositor_refresh(self) -> None:
+        """Paint; but while the panes are being laid out for the first time, nobody needs to see it."""
+        if not self._is_starting:
+            super()._compositor_refresh()
+
+    def _show_first_screen(self) -> None:
+        """Everything has its place: paint it, once."""
+        self._is_starting = False
+        self.refresh()
 
     def on_unmount(self) -> None:
         """The app is being left: wait for no network."""

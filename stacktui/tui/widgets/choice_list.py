@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from stacktui.tui.pieces import clip
+from stacktui.tui.widgets.looks import Looks
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,14 @@ class Choice:
     """None where it is no yes or no."""
     lit: tuple[int, ...] = ()
     """The characters of the label that matched."""
+    also: str = ""
+    """Other names, by which it is found too."""
 
 
-class ChoiceList(ScrollView, can_focus=False):
+class ChoiceList(ScrollView, Looks, can_focus=False):
     """Shows choices and a cursor; the text field above it keeps the focus."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
+    LOOKS: ClassVar[set[str]] = {
         "choice--plain",
         "choice--cursor",
         "choice--detail",

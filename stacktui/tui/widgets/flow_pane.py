@@ -21,7 +21,7 @@ _ATTRIBUTES = {"strong": Style(bold=True), "emphasis": Style(italic=True), "stru
 class FlowPane(LinePane):
     """Draws lines of runs. One link at a time is selected; matches are lit, and one of them is the current one."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
+    LOOKS: ClassVar[set[str]] = {
         "note--bar",
         "note--title",
         "note--quiet",

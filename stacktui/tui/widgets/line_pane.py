@@ -16,9 +16,9 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from stacktui.tui.symbols import UNICODE, Symbols
+from stacktui.tui.widgets.looks import Looks
 
 Hint = str | tuple[str, str]
 """A line where there is nothing to show: words, or a key and what it does."""
@@ -27,7 +27,7 @@ WHEEL_LINES = 4
 """The lines that one notch of the mouse wheel moves."""
 
 
-class LinePane(Widget, can_focus=True):
+class LinePane(Looks, can_focus=True):
     """The base of tree, list and note: subclasses say how many lines there are and draw one.
 
     It binds no keys: they belong to the table of commands, which calls ``move``, ``half_page``, ``page``, ``to_top``
@@ -35,7 +35,7 @@ class LinePane(Widget, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane--text", "pane--quiet", "pane--key", "pane--thumb"}
+    LOOKS: ClassVar[set[str]] = {"pane--text", "pane--quiet", "pane--key", "pane--thumb"}
     DEFAULT_CSS = """
     LinePane {
         width: 1fr;

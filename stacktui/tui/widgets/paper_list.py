@@ -30,7 +30,7 @@ class PaperList(LinePane):
     the screen, or on the nearest neighbour of a paper that went.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
+    LOOKS: ClassVar[set[str]] = {
         "paper--title",
         "paper--detail",
         "paper--note",

@@ -44,7 +44,7 @@ def role_mark(role: str, symbols: Symbols) -> str:
 class SourceLines(LinePane):
     """Shows a text line by line; the cursor is on one of them. Lines count from 1."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*(f"source--{role}" for role in ROLES), "source--cursor", "source--bar"}
+    LOOKS: ClassVar[set[str]] = {*(f"source--{role}" for role in ROLES), "source--cursor", "source--bar"}
     DEFAULT_CSS = """
     SourceLines {
         & > .source--entry { color: $text-success; text-style: bold; }

@@ -49,7 +49,7 @@ class StackTree(LinePane):
     The folder that shows everything is drawn as the heading of the first group.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
+    LOOKS: ClassVar[set[str]] = {
         "tree--heading",
         "tree--name",
         "tree--mark",
@@ -322,7 +322,7 @@ class StackTree(LinePane):
     def _mark_style(self, folder: Folder) -> Style:
         """Marks have the colours that they have in the list."""
         name = f"tree--{folder.scope.value if folder.scope.kind == 'status' else folder.scope.kind}"
-        return self.style_of(name if name in self.COMPONENT_CLASSES else "tree--mark")
+        return self.style_of(name if name in self.LOOKS else "tree--mark")
 
     # Events
 

@@ -24,7 +24,7 @@ class StatusLine(TextLine):
     StatusLine.-flat { height: 1; }
     StatusLine > .status--rule { color: $rule; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--rule"}
+    LOOKS: ClassVar[set[str]] = {"status--rule"}
 
     def __init__(self) -> None:
         super().__init__(id="status")

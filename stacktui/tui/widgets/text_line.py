@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from stacktui.tui.pieces import clip
+from stacktui.tui.widgets.looks import Looks
 
 Piece = tuple[str, str]
 """Literal text and the component class that styles it (empty: the widget's own style), then a blank and an address
@@ -35,10 +35,10 @@ def cells(pieces: Sequence[Piece]) -> int:
     return sum(cell_len(text) for text, _ in pieces)
 
 
-class TextLine(Widget):
+class TextLine(Looks):
     """A line with pieces on the left and on the right; the left ones give way."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
+    LOOKS: ClassVar[set[str]] = {
         "text--quiet",
         "text--accent",
         "text--key",

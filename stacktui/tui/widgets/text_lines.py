@@ -9,15 +9,16 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from stacktui.tui.widgets.looks import Looks
 from stacktui.tui.widgets.text_line import Piece, TextLine, fitted
 
 Row = Sequence[Piece]
 
 
-class TextLines(ScrollView, can_focus=True):
+class TextLines(ScrollView, Looks, can_focus=True):
     """Rows of pieces that scroll when there are more than fit."""
 
-    COMPONENT_CLASSES = TextLine.COMPONENT_CLASSES
+    LOOKS = TextLine.LOOKS
     DEFAULT_CSS = """
     TextLines {
         height: auto; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden;
