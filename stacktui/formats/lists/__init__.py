@@ -43,12 +43,12 @@ def parse_text(text: str) -> Document:
 def parse_org(text: str) -> Document:
     """Read a list in Org: TODO words are statuses, CLOSED is the date."""
     from stacktui.formats.lists.assemble import assemble
-    from stacktui.formats.lists.org import cut_org_blocks
+    from stacktui.formats.lists.org import cut_org_blocks, with_markdown_emphasis
     from stacktui.formats.pages import read_page
 
     lines = text.split("\n")
     del text
-    return read_page(lines, "org", lambda lines: assemble(lines, cut_org_blocks, "org"))
+    return read_page(lines, "org", lambda lines: assemble(lines, cut_org_blocks, "org", with_markdown_emphasis(lines)))
 
 
 def parse_rst(text: str) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from stacktui.formats.lists.blocks import is_blank
 from stacktui.formats.lists.fields import Read, read_field_line, read_labelled, read_property
@@ -147,7 +148,19 @@ def belongs(walk: Assembly, at: int) -> bool:
         return _item_belongs(walk, at, usual)
     if block.kind == "fence":
         return usual or not block.gap
+    if block.kind == "para" and _stands_between(walk, at):
+        return True
     return usual or (not block.gap and block.kind == "quote")
+
+
+def _stands_between(walk: Assembly, at: int) -> bool:
+    """Whether a paragraph stands between two entries of one list, and does not lead in the second."""
+    entry = walk.current
+    if entry is None or entry.unit.kind != "item" or walk.units[at].block.text.rstrip().endswith((":", "：")):
+        return False
+    following = next((unit for unit in islice(walk.units, at + 1, None) if unit.kind != "para"), None)
+    same = following is not None and following.block.marker[-1:] == entry.unit.block.marker[-1:]
+    return same and following is not None and following.role == "entry"
 
 
 def _is_usual(walk: Assembly, kind: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from stacktui.formats.lists.facts import Facts, full_year, read_stars, read_status
-from stacktui.formats.lists.head import PUNCTUATION, Head, merge_facts
+from stacktui.formats.lists.head import PUNCTUATION, Head, merge_facts, take_authors, take_dated_names
 from stacktui.formats.lists.inline import strip_marks, tokenize
 from stacktui.formats.lists.links import host_kind, is_bracket_label, is_label, label_kind
 from stacktui.formats.lists.sections import iso_date, read_date_heading
@@ -63,10 +63,13 @@ def read_field_line(head: Head, line: str, *, names: bool = False) -> Read:
 def _read_mixed(head: Head, text: str, tokens: list[Token], names: bool) -> Read:
     bare = plain_text(tokens).strip(" *_")
     if not head.authors and _is_authors(bare, names):
-        head.authors = split_authors(bare)
+        take_authors(head, bare)
         return Read(True)
     if not head.facts.venue and (printed := _printed_version(bare)):
         merge_facts(head.facts, printed)
+        return Read(True)
+    dated_names = re.fullmatch(r"[(（]([^()（）]+)[)）]", bare)
+    if dated_names and take_dated_names(head, dated_names[1]):
         return Read(True)
     cited = read_citation(bare)
     if (
@@ -97,7 +100,7 @@ def _printed_version(text: str) -> Facts | None:
     if not 2 <= len(pieces) <= 3 or not re.match(r"(?:on\s+)?arxiv\b|available on", pieces[0], re.IGNORECASE):
         return None
     facts = read_bracket(pieces[-1]) or read_citation(pieces[-1])
-    if facts.year and facts.venue and facts.venue != "arXiv" and names_a_venue(facts):
+    if facts.year and facts.venue[:1].isupper() and facts.venue != "arXiv" and names_a_venue(facts):
         return facts
     return read_bracket(pieces[0])
 
@@ -118,7 +121,7 @@ def _whole_date(text: str) -> str:
 
 def _read_leading(head: Head, text: str) -> Read:
     """``[PAC] [★★] what it does``: brackets with a meaning first, the note behind them."""
-    rest = text
+    rest = _take_links_in_front(head, text)
     while found := re.match(r"\s*\**[\[【]\**([^\[\]【】]{1,40}?)\**[\]】]\**(?!\()\s*[:：]?\s*", rest):
         inner = strip_marks(found[1])
         facts = read_bracket(inner)
@@ -137,6 +140,25 @@ def _read_leading(head: Head, text: str) -> Read:
             head.facts.rating = head.facts.rating or rating
             rest = rest[stars.end() :]
     return Read(rest is not text, rest.strip() or None) if rest is not text else Read(False, text)
+
+
+_LINKS_IN_FRONT = re.compile(r"\s*(?:\[{1,2}[^\[\]\n]{1,30}\]{1,2}\([^()\s]*\)\)?[\s,|/·]*)+(?=\S)")
+
+
+def _take_links_in_front(head: Head, text: str) -> str:
+    """Take the labelled links at the start of a line: ``[[paper]](u) [[code]](u) what it does``; returns the rest."""
+    found = _LINKS_IN_FRONT.match(text)
+    tokens = tokenize(found[0]) if found else []
+    links = [token for token in tokens if token.kind == "link"]
+    if not found or not links or not all(_is_label_link(token) for token in links):
+        return text
+    for token in links:
+        _take(head, token)
+    return text[found.end() :]
+
+
+def _is_label_link(token: Token) -> bool:
+    return is_label(token.text.strip(" []")) and bool(token.url) and host_kind(token.url or "") != "anchor"
 
 
 def _is_field_token(token: Token) -> bool:
@@ -279,9 +301,11 @@ def _take_id(head: Head, text: str) -> None:
 
 
 def _take_venue(head: Head, plain: str) -> bool:
-    if len(plain) > 200:
-        return False
+    if len(plain) > 200 or not any(map(str.isalnum, plain)):
+        return not any(map(str.isalnum, plain))
     facts = read_bracket(plain) or read_citation(plain)
+    if not facts.year and (short := re.fullmatch(r"(.+?)\s*['’](\d\d)", plain)):
+        facts.venue, facts.year = short[1], full_year(short[2])
     if not facts.venue:
         facts.venue = plain if len(plain.split()) <= 12 and facts.year is None else facts.venue
     merge_facts(head.facts, facts)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from stacktui.formats.lists.facts import Facts, read_status
 from stacktui.formats.lists.links import host_kind, host_of, is_label, label_kind, name_of_site
-from stacktui.formats.lists.titles import split_authors
+from stacktui.formats.lists.titles import is_name, split_authors
 from stacktui.formats.lists.tokens import Token
+from stacktui.formats.lists.venues import names_a_venue
 from stacktui.identity import find_arxiv_id, find_doi
 from stacktui.model import Link
 
@@ -54,7 +55,8 @@ def tidy_title(title: str) -> str:
         title = title[:-1].rstrip()
     for opened, closed in (("“", "”"), ('"', '"'), ("《", "》"), ("「", "」"), ("'", "'")):
         if title.startswith(opened) and title.endswith(closed) and len(title) > 2 and opened not in title[1:-1]:
-            return title[1:-1].strip()
+            inner = title[1:-1].strip(" ,;")
+            return inner[:-1] if inner.endswith(".") and not inner.endswith("..") else inner
     return title
 
 
@@ -156,3 +158,18 @@ def arxiv_and_doi(head: Head) -> tuple[str, str]:
             arxiv = arxiv or find_arxiv_id(link.url) or ""
             doi = doi or find_doi(link.url)
     return arxiv or "", "" if doi and doi.startswith("10.48550/arxiv") and arxiv else doi or ""
+
+
+_DATED = re.compile(r"(?:originally\s+|by\s+)?([^\d]+?),?\s+((?:19|20)\d\d)$")
+
+
+def take_dated_names(head: Head, text: str, *, probe: Facts | None = None) -> bool:
+    """``(Ada Lovelace, 1843)``: who wrote it and when; a venue that we know is none."""
+    found = _DATED.match(text)
+    if not found or head.authors or (probe is not None and names_a_venue(probe)):
+        return False
+    names = split_authors(found[1])
+    if not names or not all(is_name(name) and len(name.split()) > 1 for name in names):
+        return False
+    head.authors, head.facts.year = names, head.facts.year or int(found[2])
+    return True

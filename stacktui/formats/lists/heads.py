@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from stacktui.formats.lists.facts import known_venue, read_stars
+from stacktui.formats.lists.facts import looks_like_venue, read_stars
 from stacktui.formats.lists.head import (
     PUNCTUATION,
     Head,
@@ -201,7 +201,7 @@ def _lift_venue(head: Head) -> None:
     """``A Learned System (CIDR 2019)`` as the whole of a link or of bold words."""
     found = _ASIDE_AT_END.search(head.title)
     said = read_aside(found[1]) if found and head.facts.venue == "" and found.start() >= 6 else None
-    if not found or not said or not said[0].venue or not (said[0].year or known_venue(said[0].venue)):
+    if not found or not said or not said[0].venue or not (said[0].year or looks_like_venue(said[0].venue)):
         return
     merge_facts(head.facts, said[0])
     head.residue.extend([said[1]] if said[1] else [])

@@ -46,6 +46,22 @@ def _todo_words(lines: list[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+_EMPHASIS = re.compile(r"(?<![\w:/.\]])([/*=~])(?=\S)([^/*=~\n]{1,200}?)(?<=\S)\1(?![\w/])")
+_AS_MARKDOWN = {"/": "_", "*": "**", "=": "`", "~": "`"}
+
+
+def with_markdown_emphasis(lines: list[str]) -> list[str]:
+    """Lines with their emphasis written as in Markdown, as lines are read; the list itself where none has any."""
+    if not any(map(_EMPHASIS.search, lines)):
+        return lines
+    return [_EMPHASIS.sub(_marked, line) if _EMPHASIS.search(line) else line for line in lines]
+
+
+def _marked(found: re.Match[str]) -> str:
+    mark = _AS_MARKDOWN[found[1]]
+    return f"{mark}{found[2]}{mark}"
+
+
 def _read(reader: _Reader, at: int, line: str, words: frozenset[str]) -> int:
     heading = _HEADING.match(line)
     if heading:

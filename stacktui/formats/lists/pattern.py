@@ -11,8 +11,8 @@ from stacktui.formats.lists.among import find_among
 from stacktui.formats.lists.fields import is_labelled
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks
-from stacktui.formats.lists.links import host_kind, is_label, leads_to_list
-from stacktui.formats.lists.sections import shelf_status
+from stacktui.formats.lists.links import host_kind, is_label, label_kind, leads_to_list
+from stacktui.formats.lists.sections import read_heading, shelf_status
 from stacktui.formats.lists.tables import read_table
 from stacktui.formats.lists.title_headings import below_title_headings, find_title_headings
 from stacktui.formats.lists.titles import author_likeness, title_likeness
@@ -45,9 +45,13 @@ def find_entries(units: list[Unit], *, about_papers: bool) -> None:
     candidates = [unit for at, unit in enumerate(units) if at not in inside and _is_candidate(unit)]
     classes = _classes(candidates, about_papers)
     grouping = _grouping_items(units, inside)
+    others = _among_other_things(units)
     for unit in candidates:
+        if id(unit) in others and not _is_certainly_paper(unit):
+            continue
         if _is_entry(unit, classes) and (id(unit) not in grouping or _has_evidence(unit.head)):
             unit.role = "entry"
+    candidates = [unit for unit in candidates if id(unit) not in others]
     _drop_lone_paragraphs(units)
     _complete_lists(candidates)
     _find_shelved(units, inside)
@@ -56,6 +60,30 @@ def find_entries(units: list[Unit], *, about_papers: bool) -> None:
     for unit in units:
         if unit.role == "entry" and not unit.head.title:
             unit.role = ""
+
+
+def _among_other_things(units: list[Unit]) -> set[int]:
+    """The units (by identity) below headings such as "Tools" or "Courses"."""
+    found: set[int] = set()
+    levels: list[int] = []
+    for unit in units:
+        if unit.kind == "heading":
+            level = unit.block.level
+            levels = [above for above in levels if above < level]
+            if unit.role != "entry" and read_heading(unit.block.text).is_other:
+                levels.append(level)
+        elif levels:
+            found.add(id(unit))
+    return found
+
+
+def _is_certainly_paper(unit: Unit) -> bool:
+    """Whether a link to a paper, a venue or an arXiv number says that this is one."""
+    head = unit.head
+    if unit.block.mark or head.facts.arxiv or (head.facts.venue and head.facts.year):
+        return True
+    linked = any(label_kind(link.label) == "paper" and link.label for link in head.links)
+    return host_kind(head.url or "") == "paper" or linked
 
 
 def _is_candidate(unit: Unit) -> bool:
@@ -143,7 +171,8 @@ def _complete_lists(candidates: list[Unit]) -> None:
     """In a list of linked titles or of check boxes all items of that form are entries where most are."""
     for run in _runs(candidates):
         found = sum(unit.role == "entry" for unit in run)
-        if found < len(run) and found >= max(2, 0.5 * len(run)):
+        enough = 1 if run[0].block.mark else 2
+        if found < len(run) and found >= max(enough, 0.5 * len(run)):
             for unit in run:
                 if not unit.role and unit.head.title and not _is_remark(unit) and _has_form(unit):
                     unit.role = "entry"
@@ -151,7 +180,9 @@ def _complete_lists(candidates: list[Unit]) -> None:
 
 def _has_form(unit: Unit) -> bool:
     head = unit.head
-    return head.shape == "link" and _has_evidence(head) if not unit.block.mark else head.likeness > -1.0
+    if unit.block.mark or (head.authors and head.shape == "bold"):
+        return head.likeness > -1.0
+    return head.shape == "link" and _has_evidence(head)
 
 
 def _runs(candidates: list[Unit]) -> Iterator[list[Unit]]:

@@ -11,6 +11,8 @@ from stacktui.formats.lists.units import Unit
 from stacktui.formats.lists.words import line_patterns, words
 
 _REPOSITORY = re.compile(r"[\w.-]{2,40}/[\w.-]{2,80}")
+_NEWS = re.compile(r"\W*(?:\*\*)?\[?(?:(?:19|20)\d\d\s?[-./年]\s?\d{1,2}|\d{1,2}[-./](?:19|20)\d\d)")
+"""A date in front of what is new on a page."""
 _TAGS_ONLY = re.compile(r"<img\b", re.IGNORECASE)
 
 
@@ -30,6 +32,7 @@ def mark_regions(units: list[Unit], *, is_first: bool = True, is_last: bool = Tr
             _ignore(unit, "page markup")
         elif _is_anchors(unit):
             _ignore(unit, "table of contents")
+    _mark_links_to_headings(units)
     _mark_contents(units)
     _mark_cruft_sections(units)
     _mark_page_cruft(units, is_first, is_last)
@@ -45,6 +48,21 @@ def _is_anchors(unit: Unit) -> bool:
         return False
     links = [token for line in unit.block.lines for token in tokenize(line) if token.kind == "link"]
     return bool(links) and all(host_kind(token.url or "") == "anchor" for token in links)
+
+
+def _mark_links_to_headings(units: list[Unit]) -> None:
+    """Contents written with whole addresses: links whose text is a heading and whose address ends at a place."""
+    names = {_letters(strip_marks(unit.block.text)) for unit in units if unit.kind == "heading"}
+    for unit in units:
+        if unit.role or unit.kind not in ("item", "para") or "#" not in "".join(unit.block.lines):
+            continue
+        links = [token for line in unit.block.lines for token in tokenize(line) if token.kind == "link"]
+        if links and all("#" in (token.url or "") and _letters(token.text) in names for token in links):
+            _ignore(unit, "table of contents")
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _mark_contents(units: list[Unit]) -> None:
@@ -73,7 +91,7 @@ def _mark_cruft_sections(units: list[Unit]) -> None:
         if unit.kind != "heading" or not read_heading(unit.block.text).is_cruft:
             continue
         section = _section(units, at)
-        if any(_is_paper(part) for part in section):
+        if any(_is_paper(part) and not _NEWS.match(part.block.text) for part in section):
             continue
         for part in [unit, *section]:
             if not part.role:

@@ -52,6 +52,8 @@ class Section:
     """Of a heading that is only the name of a month."""
     is_cruft: bool = False
     """Whether such parts hold no papers: contact, licence, change log."""
+    is_other: bool = False
+    """Whether other things than papers stand there: tools, courses, data sets."""
 
 
 def read_heading(text: str) -> Section:
@@ -67,8 +69,19 @@ def read_heading(text: str) -> Section:
     category = "" if exact else _category(plain)
     if bare[:3] in _MONTHS and _LONG_MONTH.fullmatch(bare):
         return Section(plain, category=plain, month=_MONTHS[bare[:3]])
+    name = " ".join(re.sub(r"[^\w\s/&-]", " ", _SECTION_NUMBER.sub("", bare)).split())
     cruft = re.sub(r"[^\w\s]", "", bare).strip() in words("cruft", "heading")
-    return Section(plain, category=category, status=status, is_cruft=cruft)
+    other = not cruft and _names_others(name)
+    return Section(plain, category=category, status=status, is_cruft=cruft, is_other=other)
+
+
+def _names_others(name: str) -> bool:
+    """Whether all that a heading names are things other than papers: ``Tools & Libraries``, ``Useful links``."""
+    bare = re.sub(
+        r"^(?:useful|other|related|more|additional|some|recommended|online|awesome|相关|其他|其它|推荐)\s*", "", name
+    )
+    parts = [part.strip() for part in re.split(r"\s*[/&,、]\s*|\s+and\s+", bare) if part.strip()]
+    return bool(parts) and all(part in words("sections", "other") for part in parts)
 
 
 def _category(text: str) -> str:

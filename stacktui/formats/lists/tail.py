@@ -12,11 +12,12 @@ from stacktui.formats.lists.head import (
     merge_facts,
     take_authors,
     take_cite,
+    take_dated_names,
     take_link,
     take_status,
 )
 from stacktui.formats.lists.links import is_bracket_label
-from stacktui.formats.lists.titles import author_likeness, is_name, is_one_author, sentences, split_authors
+from stacktui.formats.lists.titles import author_likeness, is_one_author, sentences, split_authors
 from stacktui.formats.lists.tokens import Token, plain_text
 from stacktui.formats.lists.venues import names_a_venue, read_aside, read_bracket, read_citation, trailing_venue
 from stacktui.model import Link
@@ -31,6 +32,7 @@ def read_tail(head: Head, tokens: list[Token]) -> None:
             if token.kind == "paren" and token.italic:
                 text.append(f"({token.text})")
                 continue
+            token = _plain_volume(token)
             if token.italic and text and not was_italic:
                 _flush(head, text)
             if was_italic and not token.italic:
@@ -42,6 +44,12 @@ def read_tail(head: Head, tokens: list[Token]) -> None:
             _flush(head, text)
         _take_tail_token(head, token)
     _flush(head, text)
+
+
+def _plain_volume(token: Token) -> Token:
+    """The number of a volume, which journals print bold or slanted, is a part of the citation around it."""
+    is_number = token.kind == "text" and token.text.strip(" ,.").isdigit()
+    return Token("text", token.text) if is_number and (token.bold or token.italic) else token
 
 
 def _joins_text(token: Token, text: list[str]) -> bool:
@@ -77,7 +85,7 @@ def _take_aside(head: Head, token: Token, text: str) -> None:
     if not text:
         return
     said = read_aside(text)
-    if said and not (token.kind == "paren" and _take_dated_names(head, text, probe=said[0])):
+    if said and not (token.kind == "paren" and take_dated_names(head, text, probe=said[0])):
         merge_facts(head.facts, said[0])
         head.residue.extend([said[1]] if said[1] else [])
     elif said:
@@ -89,9 +97,9 @@ def _take_aside(head: Head, token: Token, text: str) -> None:
         head.tags.append(text)
     elif any(child.kind == "link" for child in token.children):
         read_tail(head, list(token.children))
-    elif token.kind == "paren" and not token.bold and (author_likeness(text) >= 0.7 or "et al" in text.lower()):
+    elif token.kind == "paren" and not token.bold and _holds_names(text):
         take_authors(head, text)
-    elif token.kind == "paren" and _take_dated_names(head, text):
+    elif token.kind == "paren" and take_dated_names(head, text):
         pass
     elif (
         token.kind == "paren"
@@ -107,24 +115,15 @@ def _take_aside(head: Head, token: Token, text: str) -> None:
         head.residue.append(text)
 
 
-_DATED = re.compile(r"(?:originally\s+|by\s+)?([^\d]+?),?\s+((?:19|20)\d\d)$")
-
-
-def _take_dated_names(head: Head, text: str, *, probe: Facts | None = None) -> bool:
-    """``(Ada Lovelace, 1843)``: who wrote it and when; a venue that we know is none."""
-    found = _DATED.match(text)
-    if not found or head.authors or (probe is not None and names_a_venue(probe)):
-        return False
-    names = split_authors(found[1])
-    if not names or not all(is_name(name) and len(name.split()) > 1 for name in names):
-        return False
-    head.authors, head.facts.year = names, head.facts.year or int(found[2])
-    return True
+def _holds_names(text: str) -> bool:
+    """Whether words in parentheses are names of authors, not ``(Video; Slides)``."""
+    names = split_authors(text)
+    return "et al" in text.lower() or (author_likeness(text) >= 0.7 and any(len(name.split()) > 1 for name in names))
 
 
 def take_tail_text(head: Head, text: str) -> None:
     """Text behind the title: authors, a citation, else a comment."""
-    text = " ".join(text.split())
+    text = " ".join(text.split()).lstrip(">")
     bare = text.strip(PUNCTUATION)
     if not any(map(str.isalnum, bare)):
         return

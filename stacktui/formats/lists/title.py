@@ -35,7 +35,7 @@ def read_title(head: Head, tokens: list[Token]) -> list[Token]:
         head.title, head.shape = tokens[1].text, "bracket"
         return []
     if len(tokens) > 1 and _is_named_before(first, tokens[1]):
-        _take_before(head, tokens[:1])
+        take_authors(head, first.text.strip().rstrip(":："))
         head.title, head.shape = tokens[1].text, "bold"
         return tokens[2:]
     bold = next((at for at, token in enumerate(tokens) if token.bold and token.kind in ("text", "quote", "code")), None)

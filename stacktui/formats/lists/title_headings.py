@@ -92,6 +92,8 @@ def _fields_below(units: list[Unit], at: int) -> int:
         if unit.kind == "drawer":
             found += _read_properties(probe, unit.block.lines)
             continue
+        if unit.kind == "item" and unit.head.likeness >= 1.0 and unit.evidence >= 3.0:
+            break
         for line in unit.block.lines[:3]:
             seen += 1
             if read_field_line(probe, line).taken:

@@ -117,9 +117,13 @@ def join_head(lines: list[str]) -> tuple[str, int]:
 def _continues(text: str, following: str) -> bool:
     if _HARD_BREAK.search(text):
         return False
-    if _is_cut(text) or re.search(r"\]\([^()\s]*$", text):
+    if _is_cut(text) or _ends_in_named_link(text, following) or re.search(r"\]\([^()\s]*$", text):
         return True
-    if text.rstrip().endswith((".", "]", ")", "。", "?", ";")) or "](" in text or "://" in text:
+    if text.rstrip().endswith((".", "]", ")", "。", "?", ";")):
+        return False
+    if _goes_on_plainly(text, following):
+        return True
+    if "](" in text or "://" in text:
         return False
     labels = re.search(r"\]\(|\[\[|\[(?:paper|pdf|code|arxiv)\]", following, re.IGNORECASE)
     if not labels:
@@ -131,6 +135,20 @@ def _continues(text: str, following: str) -> bool:
         and not read_bracket(lead)
         and not following.lstrip().startswith("[")
     )
+
+
+def _goes_on_plainly(text: str, following: str) -> bool:
+    """``[[arXiv](u)] A Title that goes on for``: links stand before the title, and its last word is a small one."""
+    plain = following.strip()
+    last = text.split()[-1] if text.split() else ""
+    if not re.match(r"\s*(?:\[\[|\[[^\[\]]+\]\()", text) or text.rstrip().endswith((")", "]")) or "](" in plain:
+        return False
+    return last.islower() and last.isalpha() and 0 < len(plain.split()) <= 10 and title_likeness(plain) >= 0.3
+
+
+def _ends_in_named_link(text: str, following: str) -> bool:
+    """A link of reStructuredText that goes on: its text or address stands on the next line."""
+    return text.count("`") % 2 == 1 and bool(re.search(r"<[^<>`]+>`__?", following))
 
 
 def _is_cut(text: str) -> bool:

@@ -26,6 +26,9 @@ _BRACKET_LEAD_IN = re.compile(
     r"\s*[:：]?\s*(?=\S)",
     re.IGNORECASE,
 )
+_LONG_NAME = re.compile(
+    r"\b(?:Transactions on|Journal of|Proceedings of|Conference on|Symposium on|Workshop on|Annals of)\s"
+)
 _RESTS = re.compile(r"\s*[,;|]\s*|\s+(?=(?:from|by|with)\s)|\s+(?=[A-Z][\w-]+$)")
 """Where a remark may begin behind venue and year."""
 _DAY_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?([A-Z][a-z]{{2,8}})\.?\s+(?:\d{{1,2}},?\s+)?({YEAR})\b")
@@ -50,6 +53,8 @@ def read_aside(text: str) -> tuple[Facts, str] | None:
     """The facts of a bracket that says something else too, and the rest: ``VLDB 2021 from Ada Lovelace``."""
     if facts := read_bracket(text):
         return facts, ""
+    if _LONG_NAME.search(text) and all(map(_in_name, text.split())):
+        return Facts(venue=text), ""
     for found in _RESTS.finditer(text):
         facts, rest = read_bracket(text[: found.start()]), text[found.end() :].strip()
         if facts and facts.venue and facts.year and known_venue(facts.venue) and len(rest.split()) <= 5:
@@ -211,11 +216,12 @@ def _take_year(facts: Facts, piece: str) -> bool:
 
 _VOLUME = re.compile(
     r"[\s,.;:]*(?:\bvol(?:ume)?\.?\s*\d.*|\bpp?\.\s*\d.*|\bpages?\s+\d.*|\(\d{1,3}\)[\s\d(.:–-]*|\d+(?:[.:]\d+)*\s*\(\d+\).*"
-    r"|\s\d+(?:[.:]\d+)*$|\d+\.\d+.*|\d+:\s?\d+[-–]\d+.*|\babs/\S+.*|:\s*\d+\s*[-–]\s*\d+.*)$",
+    r"|\s\d+\.[A-Z][a-z]{2}\b.*$|\s\d+(?:[.:]\d+)*$|\d+\.\d+.*|\d+:\s?\d+[-–]\d+.*|\babs/\S+.*|:\s*\d+\s*[-–]\s*\d+.*)$",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"^(?:accepted\s+(?:at|by|to|for)|published\s+(?:at|in)|to appear (?:in|at)|appeared in|in|at|@)\b\s*[:：]?\s*",
+    r"^(?:accepted\s+(?:at|by|to|for)|available\s+(?:at|on)|published\s+(?:at|in)|to appear (?:in|at)|appeared in"
+    r"|in|at|@)\b\s*[:：]?\s*",
     re.IGNORECASE,
 )
 
