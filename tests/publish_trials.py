@@ -16,6 +16,7 @@ from stacktui.formats.kept import entries_of
 from stacktui.formats.publish.page import moved
 from stacktui.formats.publish.plan import PublishPlan
 from stacktui.formats.publish.planning import plan_publish
+from stacktui.formats.publish.style import Style
 from stacktui.formats.publish.values import FIELDS, differing, value_of
 from stacktui.library import Library
 from stacktui.library.records import cleaned
@@ -57,12 +58,32 @@ VALUES: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 
 
+CONCLUDED = {
+    "year": ("month",),
+    "note": ("status",),
+    "rating": ("status",),
+    "url": ("read", "venue", "year", "month"),
+}
+"""What the reader may conclude from another field: that a paper with a note was read, a date from an address."""
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of an edit."""
+
+    field: str
+    value: Any
+    what: str
+    title: str
+    has_place: bool
+    """Whether the list shows the field, for this paper or for many."""
+
+
 @dataclass
 class Outcome:
     """What became of the edits of one round, and what else the page says otherwise than before."""
 
-    fates: list[tuple[str, Any, str, str]] = field(default_factory=list)
-    """Field, the value wanted, what became of it, the title of the paper."""
+    fates: list[Fate] = field(default_factory=list)
     disturbed: list[str] = field(default_factory=list)
     strayed: list[str] = field(default_factory=list)
     """Lines that were touched and belong to no edited paper."""
@@ -79,6 +100,7 @@ class Trial:
         self.library = Library.open(str(folder / "papers.json"))
         self.document = parse_document(data, str(self.path))
         apply_import(self.library, plan_import(self.library, [self.document]))
+        self.style = Style(self.document, tuple(self.document.lines))
         self.drafts = [cleaned(draft) for draft in draft_papers(self.document)]
 
     @property
@@ -129,7 +151,7 @@ class Trial:
             if found is None:
                 outcome.disturbed.append(f"{draft.title}: gone")
                 continue
-            others = [other for other in FIELDS if other != name and not (name == "year" and other == "month")]
+            others = [other for other in FIELDS if other != name and other not in CONCLUDED.get(name, ())]
             outcome.disturbed += [f"{draft.title}: {other}" for other in differing(found, draft, others)]
             if name:
                 outcome.fates.append(

@@ -1,7 +1,7 @@
 """Print how many random edits of papers can be published, by field and list.
 
-``python tests/benchmarks/publishing.py [FOLDER] [--edits N] [--seed N] [--only NAME] [-v]``: FOLDER holds lists; without it,
-``shared/import`` beside the project.
+``python tests/benchmarks/publishing.py [FOLDER] [--edits N] [--seed N] [--only NAME] [-v]``: FOLDER holds lists;
+without it, ``shared/import`` beside the project.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from publish_trials import SILENT, TOLD, VALUES, WRITTEN, WRONG, Trial
+from publish_trials import SILENT, TOLD, VALUES, WRITTEN, WRONG, Outcome, Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 12
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     """Edit papers of every list and print the table."""
     options = parsed(arguments)
     folder = Path(options.folder) if options.folder else ROOT.parent / "shared" / "import"
-    counts: dict[str, Counter[tuple[str, str]]] = {}
+    counts: dict[str, Counts] = {}
     bad = 0
     for path in lists(folder):
         name = path.relative_to(folder).as_posix()
@@ -57,53 +57,62 @@ def lists(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.suffix != ".bib")
 
 
-def tried(path: Path, edits: int, seed: int, verbose: bool) -> tuple[Counter[tuple[str, str]], int]:
+Counts = Counter[tuple[str, bool, str]]
+"""Edits by their field, whether the list has a place for it, and what became of them."""
+
+
+def tried(path: Path, edits: int, seed: int, verbose: bool) -> tuple[Counts, int]:
     """What became of random edits of one list, and how many things they disturbed."""
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counts = Counter()
     bad = 0
     with tempfile.TemporaryDirectory() as folder:
         trial = Trial(Path(folder), path.read_bytes(), path.name, seed)
         while counts.total() < edits and trial.drafts:
             outcome = trial.round(min(AT_ONCE, 1 + len(trial.drafts) // 4))
-            counts.update((name, fate) for name, _, fate, _ in outcome.fates)
+            counts.update((fate.field, fate.has_place, fate.what) for fate in outcome.fates)
             bad += len(outcome.disturbed) + len(outcome.strayed)
             if verbose:
-                for name, value, fate, title in outcome.fates:
-                    if fate != WRITTEN:
-                        print(f"  {fate:8} {name:8} {value!r} [{title}]")
-                for line in (*outcome.disturbed, *outcome.strayed):
-                    print(f"  DISTURBED {line}")
-                    print("\n".join(outcome.plan.diff()))
+                tell(outcome)
     return counts, bad
 
 
-def print_table(counts: dict[str, Counter[tuple[str, str]]]) -> None:
-    """Lists down, fields across: written of all, and what was neither written nor told."""
-    print(
-        f"{'written / tried':42}"
-        + "".join(f"{name:>9}" for name in VALUES)
-        + f"{'all':>10}{'told':>6}{'silent':>7}{'wrong':>6}"
-    )
-    whole: Counter[tuple[str, str]] = Counter()
+def tell(outcome: Outcome) -> None:
+    """Print what was not written although there is a place for it, and what was disturbed."""
+    for fate in outcome.fates:
+        if fate.what != WRITTEN and (fate.has_place or fate.what != TOLD):
+            print(f"  {fate.what:8} {fate.field:8} {fate.value!r} [{fate.title}]")
+    for line in (*outcome.disturbed, *outcome.strayed):
+        print(f"  DISTURBED {line}", *outcome.plan.diff(), sep="\n")
+
+
+def print_table(counts: dict[str, Counts]) -> None:
+    """Lists down, fields across: how many of the edits were written that the list has a place for."""
+    names = "".join(f"{name:>9}" for name in VALUES)
+    print(f"{'written / with a place':42}{names}{'all':>11}{'%':>6}{'no place':>9}{'silent':>7}{'wrong':>6}")
+    whole: Counts = Counter()
     for name, count in counts.items():
         whole += count
         print_row(name, count)
     print_row("all", whole)
 
 
-def print_row(name: str, count: Counter[tuple[str, str]]) -> None:
+def print_row(name: str, count: Counts) -> None:
     """One list."""
 
-    def share(fields: tuple[str, ...]) -> str:
-        done = sum(count[field, WRITTEN] for field in fields)
-        tried = sum(number for (field, _), number in count.items() if field in fields)
-        return f"{done}/{tried}" if tried else "-"
+    def share(fields: tuple[str, ...]) -> tuple[int, int]:
+        placed = Counter(
+            {key: number for key, number in count.items() if key[0] in fields and (key[1] or key[2] == WRITTEN)}
+        )
+        return sum(number for key, number in placed.items() if key[2] == WRITTEN), placed.total()
 
-    def of(fate: str) -> int:
-        return sum(number for (_, other), number in count.items() if other == fate)
+    def of(what: str) -> int:
+        return sum(number for key, number in count.items() if key[2] == what)
 
-    cells = "".join(f"{share((field,)):>9}" for field in VALUES)
-    print(f"{name[-41:]:42}{cells}{share(tuple(VALUES)):>10}{of(TOLD):>6}{of(SILENT):>7}{of(WRONG):>6}")
+    cells = "".join(f"{f'{done}/{all_}' if all_ else '-':>9}" for done, all_ in (share((field,)) for field in VALUES))
+    done, placed = share(tuple(VALUES))
+    rate = f"{100 * done / placed:.1f}" if placed else "-"
+    without = count.total() - placed
+    print(f"{name[-41:]:42}{cells}{f'{done}/{placed}':>11}{rate:>6}{without:>9}{of(SILENT):>7}{of(WRONG):>6}")
 
 
 if __name__ == "__main__":

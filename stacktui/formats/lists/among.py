@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stacktui.formats.lists.inline import strip_marks
-from stacktui.formats.lists.links import is_label
+from stacktui.formats.lists.links import host_kind, is_label
 from stacktui.formats.lists.sections import read_heading
 from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.units import Unit
@@ -15,6 +15,7 @@ _ENOUGH = 4
 _MOST = 0.8
 _FEWEST_WORDS = 4
 _CLEAR = 1.2
+_NO_PAPERS = ("", "resource", "mail", "anchor", "home")
 
 
 def find_among(units: list[Unit], inside: set[int]) -> None:
@@ -24,7 +25,7 @@ def find_among(units: list[Unit], inside: set[int]) -> None:
         if entries < _ENOUGH or entries < _MOST * len(row):
             continue
         for unit in row:
-            if not unit.role and _is_clear_title(unit):
+            if not unit.role and (_is_linked_heading(unit) or _is_clear_title(unit)):
                 unit.role = "entry"
 
 
@@ -51,6 +52,14 @@ def _forms(unit: Unit, section: int) -> Iterator[tuple[object, ...]]:
             yield "sign", block.marker
     elif unit.kind == "para" and not block.depth and unit.head.started in ("number", "bracket"):
         yield "para", unit.head.started
+
+
+def _is_linked_heading(unit: Unit) -> bool:
+    """A short title among linked ones."""
+    if unit.kind != "heading" or unit.head.shape != "link" or host_kind(unit.head.url or "") in _NO_PAPERS:
+        return False
+    section = read_heading(unit.block.text)
+    return bool(unit.head.url) and not (section.is_cruft or section.is_contents or section.date or section.status)
 
 
 def _is_clear_title(unit: Unit) -> bool:
