@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 
@@ -20,6 +21,11 @@ def _run_app(shell: Shell, library_path: str, demo: bool = False) -> int:
     if not (on_terminal(sys.stdin) and on_terminal()):
         raise StackError(
             "the app needs a terminal", "in a pipe use commands, such as `stacktui list`; `--help` names them"
+        )
+    if os.environ.get("TERM") == "dumb":
+        raise StackError(
+            "this terminal says that it can only write line after line (TERM=dumb)",
+            "set TERM to what it is, such as xterm-256color, or use commands: `stacktui list`; `--help` names them",
         )
     settings = shell.settings
     import gc

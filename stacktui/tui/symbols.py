@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -97,8 +98,28 @@ ASCII = Symbols(
 )
 
 
-def symbols_for(setting: str = "auto", encoding: str = "utf-8", ambiguous_wide: bool = False) -> Symbols:
+_FEW_CHARACTERS = ("linux", "vt1", "vt2", "ansi", "cons")
+"""How the names of terminals begin whose fonts have letters and lines, and little else."""
+
+
+def symbols_for(
+    setting: str = "auto",
+    encoding: str = "utf-8",
+    ambiguous_wide: bool = False,
+    environment: Mapping[str, str] | None = None,
+) -> Symbols:
     """The symbols for a setting (``auto``, ``unicode`` or ``ascii``) and what is known of the terminal."""
-    if setting == "ascii" or (setting == "auto" and not encoding.lower().replace("-", "").startswith("utf")):
+    environment = os.environ if environment is None else environment
+    is_plain = not encoding.lower().replace("-", "").startswith("utf") or _is_plain(environment)
+    if setting == "ascii" or (setting == "auto" and is_plain):
         return ASCII
     return NARROW if ambiguous_wide else UNICODE
+
+
+def _is_plain(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal or the locale that somebody chose has no more than ASCII.
+
+    Python takes the C locale for UTF-8 and says so in ``LC_CTYPE``; what it was told before stands in ``LANG``.
+    """
+    locale = environment.get("LC_ALL") or environment.get("LANG") or ""
+    return locale in ("C", "POSIX") or environment.get("TERM", "").startswith(_FEW_CHARACTERS)

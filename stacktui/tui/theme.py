@@ -6,7 +6,13 @@ Any other theme of Textual works too: the styles use theme variables alone.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from functools import lru_cache
 
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
@@ -72,14 +78,46 @@ FALLBACK_VARIABLES = {"rule": "#808080", "quiet": "#808080", "cursor-line": "#80
 """Variables of ours, for themes that do not set them."""
 
 
-def theme_name(setting: str) -> str:
-    """The name of the theme for a setting: ``auto``, ``dark``, ``light``, ``terminal`` or a theme of Textual."""
+def theme_name(setting: str, environment: Mapping[str, str] | None = None) -> str:
+    """The name of the theme for a setting: ``auto``, ``dark``, ``light``, ``terminal`` or a theme of Textual.
+
+    By itself, a terminal of sixteen colours keeps its own: our shades would all become the same grey on black.
+    """
+    environment = os.environ if environment is None else environment
     named = {"dark": DARK.name, "light": LIGHT.name, "terminal": TERMINAL.name}
-    if setting in ("", "auto"):
-        return LIGHT.name if _is_light(os.environ.get("COLORFGBG", "")) else DARK.name
-    return named.get(setting, setting)
+    if setting not in ("", "auto"):
+        return named.get(setting, setting)
+    if not _has_shades(environment):
+        return TERMINAL.name
+    return LIGHT.name if _is_light(environment.get("COLORFGBG", "")) else DARK.name
+
+
+def _has_shades(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is known to have 256 colours or more, by the rule of Rich, which writes the colours."""
+    if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return True
+    return environment.get("TERM", "").strip().lower().rpartition("-")[2] in ("256color", "kitty")
 
 
 def _is_light(colours: str) -> bool:
     """Whether ``COLORFGBG`` (foreground;background as palette numbers, set by rxvt, Konsole and others) is light."""
     return colours.rpartition(";")[2] in ("7", "15")
+
+
+class Colourless(LineFilter):
+    """Takes all colours away and leaves bold, reverse and underlined, as ``NO_COLOR`` wants it.
+
+    Textual would make shades of grey of them, on a ground of its own.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without colours."""
+        return [Segment(text, style and _without_colour(style), control) for text, style, control in segments]
+
+
+@lru_cache(maxsize=1024)
+def _without_colour(style: Style) -> Style:
+    return style.without_color
+
+
+COLOURLESS = Colourless()
