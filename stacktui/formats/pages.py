@@ -74,7 +74,7 @@ def _within(ranges: Iterable[Range], numbers: Collection[int]) -> tuple[Range, .
 
 
 def _style_of(lines: Sequence[str]) -> str:
-    if next(filter(str.strip, lines), "").strip() == TEXT_TITLE:
+    if next((line for line in lines if line[:200].strip()), "")[:200].strip() == TEXT_TITLE:
         return "headed"
     signed = (_SIGNED.fullmatch(line.strip()) for line in lines[:_SIGNED_WITHIN])
     return next((found[1] for found in signed if found), "")

@@ -20,9 +20,10 @@ from stacktui.text import has_cjk
 def is_about_papers(units: list[Unit], title: str) -> bool:
     """Whether title, headings or introduction speak of papers."""
     heads = [unit.block.text for unit in units if unit.kind in ("heading", "para", "front")][:12]
-    return speaks_of_papers(" ".join([title, *heads]))
+    return speaks_of_papers(" ".join([title, *heads])[:_LONGEST_TALK])
 
 
+_LONGEST_TALK = 20_000  # characters
 _ENOUGH = 500
 """So many entries show the manner of all; of more than that, some are looked at."""
 

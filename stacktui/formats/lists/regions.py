@@ -82,7 +82,7 @@ def _mark_contents(units: list[Unit]) -> None:
 
 
 def _is_contents_line(text: str) -> bool:
-    return strip_marks(text).casefold().strip(" :：.") in words("sections", "contents")
+    return len(text) <= 200 and strip_marks(text).casefold().strip(" :：.") in words("sections", "contents")
 
 
 def _mark_cruft_sections(units: list[Unit]) -> None:
