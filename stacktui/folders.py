@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from stacktui.glimpses import Glimpsed, glimpses, is_deferred, recent_test
+from stacktui.glimpses import Tally, tally
 from stacktui.model import Paper, within
 from stacktui.scopes import ALL, DUPLICATES, NO_CATEGORY, NOTES, RECENT, SMART_FOLDERS, STARRED, TRASH, Scope
 from stacktui.text import fold
@@ -72,26 +72,20 @@ def folders(
     others = {NOTES: len(notes or ()), TRASH: len(trash or ())}
     if duplicates is not None:
         others[DUPLICATES] = duplicates
-    seen = list(glimpses(papers))
+    seen = tally(papers)
     lines = [*_smart_folders(seen, others), *_saved_searches(searches or {}, index)]
     lines += _category_folders(seen, empty_categories)
-    tags = Counter(tag for glimpse in seen for tag in set(glimpse.tags))
+    tags: Counter[str] = Counter()
+    for together, count in seen.tags.items():
+        tags.update(dict.fromkeys(together, count))
     names = sorted(tags, key=lambda tag: (fold(tag), tag))
     return lines + [Folder(Scope("tag", tag), tag, 0, tags[tag], False, "Tags") for tag in names]
 
 
-def _smart_folders(papers: Sequence[Glimpsed], others: Mapping[Scope, int]) -> Iterator[Folder]:
-    statuses: Counter[str] = Counter()
-    counts: Counter[Scope] = Counter()
-    is_new = recent_test()
-    for paper in papers:
-        statuses[paper.status] += not (paper.status == "to-read" and paper.not_before and is_deferred(paper))
-        counts[STARRED] += paper.rating is not None
-        counts[RECENT] += is_new(paper.added)
-        counts[NO_CATEGORY] += not paper.categories
-    counts.update({Scope("status", status): count for status, count in statuses.items()})
+def _smart_folders(seen: Tally, others: Mapping[Scope, int]) -> Iterator[Folder]:
+    counts = Counter({Scope("status", status): count for status, count in seen.statuses.items()})
+    counts.update({ALL: seen.papers, STARRED: seen.starred, RECENT: seen.recent, NO_CATEGORY: seen.categories[()]})
     counts.update(others)
-    counts[ALL] = len(papers)
     for scope in SMART_FOLDERS:
         if scope == DUPLICATES and scope not in others:
             continue
@@ -104,11 +98,10 @@ def _saved_searches(searches: Mapping[int, Saved], index: Counting | None) -> It
         yield Folder(Scope("saved", saved.query), saved.name, 0, count, False, "Searches")
 
 
-def _category_folders(papers: Sequence[Glimpsed], empty: Iterable[str]) -> list[Folder]:
+def _category_folders(seen: Tally, empty: Iterable[str]) -> list[Folder]:
     counts: Counter[str] = Counter()
-    for paper in papers:
-        if paper.categories:
-            counts.update({above for path in paper.categories for above in _with_parents(path)})
+    for together, count in seen.categories.items():
+        counts.update({above: count for path in together for above in _with_parents(path)})
     paths = {above for path in empty for above in _with_parents(path)}.union(counts)
     ordered = sorted(paths, key=lambda path: [(fold(step), step) for step in path.split("/")])
     following = [*ordered[1:], ""]

@@ -1,8 +1,9 @@
-"""The few fields that folders count, read from raw records: ten thousand papers are counted without being made."""
+"""What folders count, read from raw records: ten thousand papers are counted, and listed, without being made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol, overload
@@ -15,71 +16,69 @@ RECENT_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
-    """What a folder looks at; the fields mean what those of :class:`~stacktui.model.Paper` mean."""
+class Tally:
+    """How many papers have what folders ask for."""
 
-    status: str
-    rating: float | None
-    added: str
-    not_before: str
-    categories: tuple[str, ...]
-    tags: tuple[str, ...]
-
-
-class Glimpsed(Protocol):
-    """A paper, or a glimpse of one."""
-
-    @property
-    def status(self) -> str:
-        """Where it stands."""
-
-    @property
-    def rating(self) -> float | None:
-        """Its stars."""
-
-    @property
-    def added(self) -> str:
-        """When it came in."""
-
-    @property
-    def not_before(self) -> str:
-        """The day it is put off to."""
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """Its categories."""
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Its tags."""
+    papers: int
+    statuses: Counter[str]
+    """Papers to read that are put off to a later day are in none."""
+    starred: int
+    recent: int
+    categories: Counter[tuple[str, ...]]
+    """By all the categories of a paper; those without one are under ``()``."""
+    tags: Counter[tuple[str, ...]]
+    """By all the tags of a paper."""
 
 
-def glimpses(papers: Mapping[int, Paper]) -> Iterable[Glimpsed]:
-    """Glimpses of all papers; the papers themselves where no raw records are at hand."""
+def tally(papers: Mapping[int, Paper]) -> Tally:
+    """Count papers, by their raw records where these are at hand."""
     records: Mapping[str, Mapping[str, Any]] | None = getattr(papers, "records", None)
-    return papers.values() if records is None else map(_glimpse, records.values())
+    if records is not None:
+        try:
+            return _tally_of(list(records.values()))
+        except TypeError:
+            pass  # a field of another type than it should be: the papers themselves know what to make of it
+    return _tally_of([_as_record(paper) for paper in papers.values()])
 
 
-def _glimpse(record: Mapping[str, Any]) -> Glimpse:
-    status, rating = record.get("status"), record.get("rating")
-    return Glimpse(
-        status if status in STATUSES else "to-read",
-        rating if isinstance(rating, (int, float)) and rating > 0 else None,
-        _line(record.get("added")),
-        _line(record.get("not_before")),
-        _lines(record.get("categories")),
-        _lines(record.get("tags")),
+def _as_record(paper: Paper) -> Mapping[str, Any]:
+    return {
+        **{name: getattr(paper, name) for name in ("status", "rating", "added", "not_before")},
+        **{name: list(getattr(paper, name)) for name in ("categories", "tags")},
+    }
+
+
+def _tally_of(records: Sequence[Mapping[str, Any]]) -> Tally:
+    """Equal values are counted first and cleaned once. TypeError for a value that cannot be compared."""
+    statuses: Counter[str] = Counter()
+    for (status, day), count in Counter([(each.get("status"), each.get("not_before")) for each in records]).items():
+        status = status if status in STATUSES else "to-read"
+        is_put_off = status == "to-read" and day and _line(day) > date.today().isoformat()
+        statuses[status] += 0 if is_put_off else count
+    ratings = Counter([each.get("rating") for each in records])
+    is_new = recent_test()
+    return Tally(
+        papers=len(records),
+        statuses=statuses,
+        starred=sum(count for stars, count in ratings.items() if isinstance(stars, (int, float)) and stars > 0),
+        recent=sum([is_new(_line(each.get("added"))) for each in records]),
+        categories=_lists_of(records, "categories"),
+        tags=_lists_of(records, "tags"),
     )
+
+
+def _lists_of(records: Sequence[Mapping[str, Any]], name: str) -> Counter[tuple[str, ...]]:
+    found = [each.get(name) for each in records]
+    counts: Counter[tuple[str, ...]] = Counter()
+    for items, count in Counter([tuple(items) if items.__class__ is list else () for items in found]).items():
+        counts[tuple(filter(None, map(_line, items)))] += count
+    return counts
 
 
 def _line(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     return value if value.isprintable() and value == value.strip() else clean_line(value)
-
-
-def _lines(value: Any) -> tuple[str, ...]:
-    return tuple(filter(None, map(_line, value))) if isinstance(value, list) else ()
 
 
 class Deferrable(Protocol):

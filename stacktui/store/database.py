@@ -33,6 +33,7 @@ from stacktui.store.canonical import (
 )
 from stacktui.store.files import FileChanged, Lock, Signature, left_by_us, locked, read_file, replace_file, signature
 from stacktui.store.reading import check_schema, collector_off, cut, load, read_piece, split
+from stacktui.store.trusted import is_trusted, trust
 
 _MUCH = 1_000_000  # bytes
 Place = tuple[str, str]
@@ -163,7 +164,10 @@ def _next_state(path: str, old: State, data: bytes, found: Signature) -> State:
             tables = {name: _changed_read(name, table, old) for name, table in pieces.items()}
             check_schema(tables, path)
             return State.of(tables, pieces, found)
-        loaded = load(data, path, canonical=ours)
+        trusted = len(data) > _MUCH and not ours and is_trusted(path, found)
+        loaded = load(data, path, canonical=ours, trusted=trusted)
+        if len(data) > _MUCH and not (loaded.canonical or trusted) and has_plain_numbers(loaded.tables):
+            trust(path, found)
     new = State(loaded.tables, found, data if loaded.canonical else b"", loaded.canonical)
     for name, table in old.tables.items() if old.tables else ():
         known, before, after = new.tables.get(name, {}), old.pieces[name], new.pieces.get(name, {})
