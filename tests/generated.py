@@ -68,6 +68,8 @@ NOTE_LINES = st.one_of(
             "layout: post", "\\", "a\\", "`", "x" * 500, "\u00a0", "\u3000full", "\u200b", "🔑 Key:", "* 🔑 Key:",
             "[^1]: foot", "[x]: https://a.b", ": def", "=", '"', "a;b", "  ", "   ", "\t", " a", "- ", "-", "*",
             "+", ">", "#", "##", "|", "1.", "[[a]]", "<https://a.b>", "$$", "\\[",
+            "@article{x,", "@misc{y, title = {T}}", "{", "[{", ".. note::", "* TODO x", "* TODO y", "key,title", "====",
+            "#+TITLE: x", "#+TITLE: y", "`a <b>`_", "`c <d>`_",
         ]
     ),
 ).map(clean_note_line)

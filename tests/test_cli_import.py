@@ -1,6 +1,7 @@
 """``import`` and ``export``: lists in and out through the shell."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -132,7 +133,43 @@ def test_export_never_overwrites_the_library(run, library_file):
 
 def test_export_into_a_place_that_is_none_is_told(run, tmp_path):
     done = run("export", "--to", "csv", "-o", str(tmp_path / "no" / "such" / "file.csv"))
-    assert done.code == 1 and "cannot write" in done.err
+    assert done.code == 1 and "cannot write" in done.err and "mkdir -p" in done.err
+    done = run("export", "-o", str(tmp_path))
+    assert done.code == 1 and "is a folder" in done.err
+
+
+def test_export_tells_what_it_replaced_and_replaces_no_imported_list(run, tmp_path):
+    page = tmp_path / "README.md"
+    page.write_text("# Papers\n\n- [Mask R-CNN](https://arxiv.org/abs/1703.06870)\n")
+    before = page.read_bytes()
+    assert run("import", str(page)).code == 0
+    done = run("export", "--to", "readme", "-o", str(page))
+    assert done.code == 2 and "stacktui publish" in done.err and page.read_bytes() == before
+    done = run("export", "--to", "readme", "-o", str(page), "--force")
+    assert done.code == 0 and "in place of what was there" in done.err and page.read_bytes() != before
+    other = tmp_path / "other.md"
+    assert "in place" not in run("export", "--to", "readme", "-o", str(other)).err
+    assert "in place" in run("export", "--to", "table", "-o", str(other)).err
+
+
+def test_the_one_style_of_a_suffix_is_chosen_and_several_are_named(run, tmp_path):
+    assert "as headed" in run("export", "-o", str(tmp_path / "list.txt")).err
+    done = run("export", "-o", str(tmp_path / "list.md"))
+    assert done.code == 2 and "blog jekyll readme table checklist" in done.err
+    assert run("export", "-o", str(tmp_path / "list.rst")).code == 2
+
+
+def test_obsidian_gets_a_file_a_paper_and_changed_ones_stay(run, tmp_path):
+    vault = tmp_path / "vault"
+    done = run("export", "--to", "obsidian", "-o", f"{vault}{os.sep}")
+    assert done.code == 0 and f"{len(list(vault.iterdir()))} files" in done.err
+    note = vault / "vaswani2017attention.md"
+    written = note.read_text()
+    assert run("export", "--to", "obsidian", "-o", str(vault)).code == 0
+    note.write_text("my own words")
+    done = run("export", "--to", "obsidian", "-o", str(vault))
+    assert done.code == 1 and "vaswani2017attention.md" in done.err and note.read_text() == "my own words"
+    assert run("export", "--to", "obsidian", "-o", str(vault), "--force").code == 0 and note.read_text() == written
 
 
 def test_export_of_what_a_latex_document_cites(run, tmp_path):

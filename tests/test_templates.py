@@ -8,7 +8,7 @@ from exported import BARE, CHINESE, FULL, HOSTILE, NOTES, PAPERS
 from stacktui.errors import StackError, UsageError
 from stacktui.formats import format_named
 from stacktui.formats.losses import losses
-from stacktui.formats.templates import template_names
+from stacktui.formats.templates import EXAMPLE, render_template, template_names
 
 LIST = """{# a talk #}
 {% for category in categories %}
@@ -134,3 +134,26 @@ def test_export_tells_the_line_of_a_mistake(run, template):
     template("bad", "\n{{ papers[0].titel }}")
     done = run("export", "--to", "bad")
     assert done.code == 1 and "bad.j2, line 2" in done.err and "Traceback" not in done.err
+
+
+def test_the_example_of_the_help_makes_a_page(run, template):
+    template("talk", EXAMPLE)
+    page = rendered("talk")
+    assert "## NLP/Pretraining" in page and "## Others" in page
+    assert "- **Attention Is All You Need** (NeurIPS 2017) https://arxiv.org/abs/1706.03762\n  Parallel" in page
+    told = run("help", "templates").out
+    assert "talk" in told and "{% for category in categories %}" in told
+    assert "your template" in run("help", "formats").out
+
+
+def test_no_control_character_of_a_foreign_field_comes_through(template):
+    template("talk", "{{ papers[0].colour }}")
+    assert render_template("talk", [FULL.edit(unknown={"colour": "\x1b[31mred\x9b\u202e"})]) == "[31mred\n"
+
+
+def test_a_missing_jinja_is_told(template, monkeypatch):
+    template("talk", LIST)
+    monkeypatch.setattr("stacktui.formats.templates.find_spec", lambda name: None)
+    with pytest.raises(StackError, match="needs Jinja2") as told:
+        format_named("talk")
+    assert "pip install" in told.value.hint

@@ -48,7 +48,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("demo", "screen", "open the app on a throw-away example library"),
             ("keys", "screen", "print the key table as Markdown"),
             ("config", "configuring", "print the settings in force"),
-            ("help", "helping", "explain a topic: query, paper, capture, formats, git, exit-codes"),
+            ("help", "helping", "explain a topic: query, paper, capture, formats, templates, git, exit-codes"),
         ),
     ),
 )

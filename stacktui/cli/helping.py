@@ -57,6 +57,34 @@ _EXIT_CODES = """\
   3  nothing found"""
 
 
+_TEMPLATES = """\
+A Jinja2 template makes a page of your own style. `talk.j2` in the folder
+
+  {folder}
+
+is what `stacktui export --to talk` writes; names of formats that there are already do not count. It sees:
+
+  papers       each with every field, id, arxiv, doi; note is a list of lines, note_text one text
+  categories   each with name and papers; papers without a category last, under the name ""
+  notes        the free notes: title, date, text (lines), papers (keys)
+  filters      those of Jinja2, and: md and tex make text safe for Markdown and TeX, stars draws a rating
+
+Values that are not known are empty, numbers none. A template runs in a sandbox: it sees these values and the other
+templates of the folder, no files and no network. A mistake is told with its file and line. One to begin with:
+
+{example}
+{own}"""
+
+
+def _templates() -> str:
+    from stacktui.formats.templates import EXAMPLE, template_folder, template_names
+
+    names = template_names()
+    own = f"Your templates: {' '.join(names)}" if names else "You have none yet."
+    example = "".join(f"  {line}\n" for line in EXAMPLE.splitlines())
+    return _TEMPLATES.format(folder=template_folder(), example=example, own=own)
+
+
 def _query() -> str:
     from stacktui.query.filters import FIELDS
 
@@ -77,12 +105,14 @@ def _query() -> str:
 
 
 def _formats() -> str:
-    from stacktui.formats import FORMATS
+    from stacktui.formats import FORMATS, Format
+    from stacktui.formats.templates import template_names
 
     rows = [
         (kind.name, "/".join(filter(None, ("in" if kind.parser else "", "out" if kind.renderer else ""))), kind)
         for kind in FORMATS.values()
     ]
+    rows += [(name, "out", Format(name, (), "your template")) for name in template_names() if name not in FORMATS]
     lines = (f"  {name:<10} {ways:<7} {kind.description} {' '.join(kind.suffixes)}" for name, ways, kind in rows)
     return "\n".join(map(str.rstrip, lines))
 
@@ -92,6 +122,7 @@ TOPICS: dict[str, tuple[str, Callable[[], str]]] = {
     "paper": ("how a command knows which paper is meant", lambda: _PAPER),
     "capture": ("what a line for `add` may hold", lambda: _CAPTURE),
     "formats": ("what can be imported and exported", _formats),
+    "templates": ("pages of your own style", _templates),
     "git": ("a library on several machines", lambda: _GIT),
     "exit-codes": ("what the exit code of a command says", lambda: _EXIT_CODES),
 }

@@ -36,6 +36,7 @@ HOLDS = frozenset(
     )
 )
 
+_LONGEST_HEAD = 5000
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _IN_LABEL = re.compile(r"[=\\]")
 _LINK = re.compile(r"((?:[^=\\]|\\.)*)=(.*)")
@@ -106,11 +107,15 @@ def read_own(text: str) -> Document | None:
 
     A spreadsheet may have saved it with semicolons or tabs. Columns of others are not read.
     """
-    head = re.split(r"[\r\n]", text.lstrip("\n"), maxsplit=1)[0]
-    for separator in ",;\t":
-        if set(COLUMNS) <= set(next(csv.reader([head], delimiter=separator), ())):
-            return _document(text, separator)
-    return None
+    separator = own_separator(text)
+    return _document(text, separator) if separator else None
+
+
+def own_separator(text: str) -> str:
+    """What parts the cells of a table with our columns; empty where it has not all of them."""
+    head = re.split(r"[\r\n]", text[:_LONGEST_HEAD].lstrip("\n"), maxsplit=1)[0]
+    found = (each for each in ",;\t" if set(COLUMNS) <= set(next(csv.reader([head], delimiter=each), ())))
+    return next(found, "")
 
 
 def _document(text: str, separator: str) -> Document | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _SAMPLE = 200_000
+_HEAD = 40
+"""The lines among which a page says who made it."""
 _ENTRY = re.compile(r"^\s*@(?!comment|string|preamble)[A-Za-z]+\s*[{(]\s*[^\s,{}]*\s*,", re.MULTILINE | re.IGNORECASE)
 _ORG = re.compile(
     r"^(?:\*+ (?:TODO|DONE|NEXT|WAITING|CANCELLED|\[#[A-Z]\])|#\+(?:TITLE|AUTHOR|STARTUP|TODO|FILETAGS)\b.*"
@@ -25,6 +27,8 @@ def detect_format(text: str, name: str = "") -> str:
     lowered = name.lower()
     if sample.lstrip("\ufeff \t\r\n").startswith(("{", "[{")) and _is_json(text):
         return "json"
+    if own := _own_format(sample):
+        return own
     entries = len(_ENTRY.findall(sample))
     markdown = len(_MARKDOWN.findall(sample))
     if entries and (lowered.endswith(".bib") or entries >= 2 or not markdown) and entries * 3 >= markdown:
@@ -38,6 +42,17 @@ def detect_format(text: str, name: str = "") -> str:
     if lowered.endswith((".md", ".markdown", ".mdown", ".mkd")):
         return "markdown"
     return "markdown" if markdown else "text"
+
+
+def _own_format(sample: str) -> str:
+    """The format of a page that says that we made it: what its notes look like does not count."""
+    from stacktui.formats.csv_ import own_separator
+    from stacktui.formats.pages import style_of
+
+    if own_separator(sample):
+        return "csv"
+    style = style_of(sample.split("\n", _HEAD)[:_HEAD])
+    return {"": "", "org": "org", "headed": "text"}.get(style, "markdown")
 
 
 def _is_json(text: str) -> bool:

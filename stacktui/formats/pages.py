@@ -37,7 +37,7 @@ def signature(style: str) -> str:
 
 def read_page(lines: list[str], format: str, general: Callable[[list[str]], Document]) -> Document:
     """What a page holds: read as it was written where it is one of ours, else by the general reader."""
-    style = _style_of(lines)
+    style = style_of(lines)
     if style not in _STYLES:
         return general(lines)
     page = Page(lines)
@@ -73,7 +73,8 @@ def _within(ranges: Iterable[Range], numbers: Collection[int]) -> tuple[Range, .
     return as_ranges(number for first, last in ranges for number in range(first, last + 1) if number in numbers)
 
 
-def _style_of(lines: Sequence[str]) -> str:
+def style_of(lines: Sequence[str]) -> str:
+    """The style of a page that says that we made it; empty for any other."""
     if next((line for line in lines if line[:200].strip()), "")[:200].strip() == TEXT_TITLE:
         return "headed"
     signed = (_SIGNED.fullmatch(line.strip()) for line in lines[:_SIGNED_WITHIN])

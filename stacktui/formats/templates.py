@@ -10,6 +10,7 @@
   is Jinja's for HTML.
 
 Templates run in a sandbox: they see these values and nothing else, and can read other templates of the folder only.
+What they make is free of control characters, whatever the fields of other programs hold.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from typing import Any
 
 from stacktui.errors import StackError
@@ -26,8 +28,23 @@ from stacktui.formats import Format, Render
 from stacktui.model import PAPER_FIELDS, FreeNote, Paper
 from stacktui.model import plain as as_json
 from stacktui.paths import config_file
+from stacktui.text import clean
 
 SUFFIX = ".j2"
+EXAMPLE = """\
+{% for category in categories %}
+## {{ (category.name or "Others") | md }}
+
+{% for paper in category.papers %}
+- **{{ paper.title | md }}**{% if paper.year %} ({{ paper.venue | md }} {{ paper.year }}){% endif %} {{ paper.url }}
+{% if paper.note %}
+{{ paper.note_text | indent(2, first=true) }}
+{% endif %}
+{% endfor %}
+
+{% endfor %}
+"""
+"""A template to begin with."""
 _FIELD = re.compile(r"[a-z_]+")
 
 
@@ -59,6 +76,8 @@ def template_named(name: str) -> Template | None:
     """The format that a template makes; None where there is none of that name."""
     if name not in template_names():
         return None
+    if find_spec("jinja2") is None:
+        raise StackError(f"{name}{SUFFIX} needs Jinja2, which is not installed", "pip install jinja2")
     return Template(name, (), f"your template {name}{SUFFIX}", renderer=f"templates:{name}")
 
 
@@ -83,7 +102,7 @@ def render_template(name: str, papers: Sequence[Paper], notes: Sequence[FreeNote
         text: str = _environment().get_template(name + SUFFIX).render(context)
     except (TemplateError, *_RAISED_INSIDE) as error:
         raise _told(error, name) from None
-    return text if text.endswith("\n") else text + "\n"
+    return clean(text if text.endswith("\n") else text + "\n")
 
 
 def paper_values(paper: Paper) -> dict[str, Any]:
