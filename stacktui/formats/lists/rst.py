@@ -171,11 +171,15 @@ def _read_grid_table(reader: _Reader, at: int) -> int:
         )
         if "=" in lines[row] and not columns:
             columns = cells
-            reader.add("head", start, *lines[start:row], cells=columns)
-        elif cells:
-            reader.add("row", start, *lines[start:row], cells=cells, columns=columns)
+            reader.add("head", start, *lines[start : row + 1], cells=columns)
+        else:
+            if start == at:
+                reader.add("markup", at, lines[at])
+            reader.add("row", start + 1, *lines[start + 1 : row + 1], cells=cells, columns=columns)
         start = row
-    reader.add("markup", start, *lines[start:end])
+    if start == at or start + 1 < end:
+        first = at if start == at else start + 1
+        reader.add("markup", first, *lines[first:end])
     return end
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -39,12 +40,18 @@ def straightened(row: str, like: str) -> str:
     return out + row[at:]
 
 
-def held_in_place(text: str, end: int, grown: int) -> int:
+def is_aligned(row: str, lines: Sequence[str], line: int) -> bool:
+    """Whether the bars of a row stand below those of the line above it, or above those of the line below."""
+    beside = [lines[at] for at in (line - 2, line) if 0 <= at < len(lines)]
+    return bool(bars_of(row)) and bars_of(row) in map(bars_of, beside)
+
+
+def held_in_place(text: str, end: int, grown: int, *, aligned: bool) -> int:
     """How many of the blanks behind a value that grew go, so that what follows stands where it stood.
 
     Negative where it shrank and blanks come in.
     """
     blanks = len(text[end:]) - len(text[end:].lstrip(" "))
-    if blanks < 2 or text[end + blanks : end + blanks + 1] in ("", "\n"):
+    if blanks < (1 if aligned and grown < 0 else 2) or text[end + blanks : end + blanks + 1] in ("", "\n"):
         return 0
     return min(grown, blanks - 1)

@@ -19,6 +19,7 @@ from stacktui.model import Link, Paper
 Span = tuple[int, int, str]
 Way = tuple[Span, ...]
 
+_LINKS = {"org": "[[{url}][{title}]]", "rst": "`{title} <{url}>`_"}
 _MOST_MODELS = 4
 _FACTS = ("authors", "venue", "year", "presentation", "alias", "tags")
 _SAME_LINK: tuple[Callable[[Link, Link], bool], ...] = (
@@ -42,7 +43,7 @@ def ways_to_change(style: Style, entry: Entry, paper: Paper, name: str) -> list[
     shown = "year" if name == "month" else name
     slot = entry.head.slot(shown)
     if slot is None:
-        return _add_link(entry, paper) if name == "url" else _borrow(style, entry, paper, shown)
+        return _add_link(style, entry, paper) if name == "url" else _borrow(style, entry, paper, shown)
     ways: list[Way] = [((slot.start, slot.end, text),) for text in entry.head.rewritten(paper, slot)]
     if shown == "rating":
         ways += _other_stars(style, entry, paper, slot)
@@ -150,10 +151,14 @@ def _cut(entry: Entry, start: int, end: int) -> Way:
 # -- links and tags ------------------------------------------------------------------------------------------------
 
 
-def _add_link(entry: Entry, paper: Paper) -> list[Way]:
+def _add_link(style: Style, entry: Entry, paper: Paper) -> list[Way]:
     """Link a title that had no address: ``[T]()``, ``[T]`` or plain words."""
     slot, url = entry.head.slot("title"), address(paper.url)
     if slot is None or not url:
+        return []
+    if form := _LINKS.get(style.document.format):
+        return [((slot.start, slot.end, form.format(title=entry.head.raw(slot), url=url)),)]
+    if not entry.head.has_marks:
         return []
     text, chunk = entry.head.text, entry.head.chunk_of(slot)
     raw = text[chunk.start : chunk.end]

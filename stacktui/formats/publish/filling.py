@@ -17,6 +17,8 @@ from stacktui.model import Paper
 _MANY = ("links", "label", "authors", "tags")
 _LINKED = re.compile(r"\]\([^()\s]*\)")
 _ET_AL = re.compile(r",?\s*(?:and\s+)?\bet\.? al(?=\.|\b)", re.IGNORECASE)
+_LIST_TABLE = re.compile(r"\s*\* - ")
+_HTML_CELL = re.compile(r"<td\b[^<>]*>(.*?)</td>", re.IGNORECASE | re.DOTALL)
 _LABELS = ("paper", "pdf", "link", "url", "html", "article", "论文", "原文", "链接", "地址")
 
 
@@ -63,30 +65,49 @@ class Filling:
 
     def whole(self) -> str:
         """All lines of the head."""
-        if self.head.is_row:
-            return self._row()
+        if "<td" in self.head.text.lower():
+            return self._cells(_HTML_CELL.finditer(self.head.text))
         rows: list[str] = []
         start = 0
         for row in self.head.text.split("\n"):
             end = start + len(row)
-            chunks = [chunk for chunk in self.head.chunks if start <= chunk.start < end]
-            text = self._stretch(chunks, start, end) if chunks else row if _is_common(row) else None
+            if row.lstrip().startswith("|"):
+                text: str | None = self._row(start, end)
+            else:
+                chunks = self._chunks(start, end)
+                text = self._stretch(chunks, start, end) if chunks else row if _is_common(row) else None
+                if text is None and chunks and _LIST_TABLE.match(self.head.text):
+                    text = row[: chunks[0].start - start].rstrip()
             if text is not None:
                 rows.append(text)
             start = end + 1
         return "\n".join(rows)
 
-    def _row(self) -> str:
-        """A row of a table."""
-        row = self.head.text
+    def _chunks(self, start: int, end: int) -> list[Chunk]:
+        return [chunk for chunk in self.head.chunks if start <= chunk.start < end]
+
+    def _row(self, start: int, end: int) -> str:
+        """A row of a table between bars."""
+        row = self.head.text[start:end]
         bars = bars_of(row)
         out = row[: bars[0] + 1]
         for first, last in itertools.pairwise(bars):
-            chunks = [chunk for chunk in self.head.chunks if first < chunk.start < last]
-            start, end = trimmed(row, first + 1, last)
-            text = self._stretch(chunks, start, end) if chunks else None
-            out += row[first + 1 : start] + (text or "") + row[end : last + 1]
+            left, right = trimmed(row, first + 1, last)
+            chunks = self._chunks(start + first, start + last)
+            text = self._stretch(chunks, start + left, start + right) if chunks else None
+            out += row[first + 1 : left] + (text or "") + row[right : last + 1]
         return out + row[bars[-1] + 1 :]
+
+    def _cells(self, cells: Iterable[re.Match[str]]) -> str:
+        """A row of HTML: what is around the cells stays, they hold what the paper has."""
+        out, at = "", 0
+        for cell in cells:
+            start, end = cell.span(1)
+            chunks = self._chunks(start, end)
+            text = self._stretch(chunks, start, end) if chunks else None
+            out += self.head.text[at:start] + re.sub(r"<a\b[^<>]*=([\"'])\1[^<>]*>(.*?)</a>", r"\2", text or "")
+            at = end
+        return out + self.head.text[at:]
 
     def _stretch(self, chunks: list[Chunk], start: int, end: int) -> str | None:
         """A stretch of the head with the values of the paper; None where it has none for it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from stacktui.formats.markdown_out import starts_block
-from stacktui.formats.publish.cells import held_in_place
+from stacktui.formats.publish.cells import held_in_place, is_aligned
 from stacktui.formats.publish.changing import Span, Way, ways_to_change
 from stacktui.formats.publish.note_lines import changed_lines, new_note, places_of, same_text, same_words
 from stacktui.formats.publish.page import Edit, ordered
@@ -63,7 +63,19 @@ class EntryJob:
             return []
         if name == "note":
             return _note_ways(self.style, self.entry, self.paper)
-        return list(ways_to_change(self.style, self.entry, self.paper, name))
+        ways = ways_to_change(self.style, self.entry, self.paper, name)
+        return [way for way in ways if self._fits(way)]
+
+    def _fits(self, way: Way) -> bool:
+        """Whether what stands behind a new value in a table whose columns are fixed stays in its column."""
+        head = self.entry.head
+        if self.style.document.format != "rst" or not head.is_table:
+            return True
+        return all(
+            held_in_place(head.text, end, len(new) - (end - start), aligned=True) == len(new) - (end - start)
+            for start, end, new in way
+            if head.text[end:].partition("\n")[0].strip()
+        )
 
     def _give_up(self, name: str) -> None:
         self.ways.pop(name, None)
@@ -80,7 +92,8 @@ class EntryJob:
                         lines.append(part)
                     else:
                         spans.append(part)
-            self._made = [*head_edits(self.entry.head, spans), *lines]
+            aligned = is_aligned(self.entry.head.rows[0], self.style.lines, self.entry.source.line)
+            self._made = [*head_edits(self.entry.head, spans, aligned=aligned), *lines]
         return self._made
 
     def _found(self, style: Style, edits: Sequence[Edit]) -> Entry | None:
@@ -126,7 +139,7 @@ def _agrees(name: str, found: Paper, wanted: Paper, *, loose: bool) -> bool:
     return bool(value_of(found, name) == value_of(wanted, name))
 
 
-def head_edits(head: Head, spans: Sequence[Span]) -> list[Edit]:
+def head_edits(head: Head, spans: Sequence[Span], *, aligned: bool = False) -> list[Edit]:
     """The spans as an edit of the lines that they touch; of two that overlap the first counts."""
     text, at, out = head.text, 0, ""
     for start, end, new in sorted(spans, key=lambda span: (span[0], span[1])):
@@ -134,7 +147,7 @@ def head_edits(head: Head, spans: Sequence[Span]) -> list[Edit]:
             out += text[at:start] + new
             at = end
             if head.is_table and end > start:
-                kept = held_in_place(text, end, len(new) - (end - start))
+                kept = held_in_place(text, end, len(new) - (end - start), aligned=aligned)
                 out, at = out + " " * -kept, at + max(0, kept)
     rows = (out + text[at:]).split("\n")
     return row_edit(head.numbers[0], head.rows, rows)
@@ -160,7 +173,7 @@ def _note_ways(style: Style, entry: Entry, paper: Paper) -> list[list[Edit] | Wa
     slot = entry.head.slot("note")
     if entry.head.note_row and slot is None:
         return []
-    if entry.head.is_row and slot is not None:
+    if entry.head.has_cells and slot is not None:
         return [((slot.start, slot.end, text),) for text in entry.head.written(paper, "note") or [""]]
     numbers = [number for number in entry.note_numbers if number != entry.head.note_row]
     first = 1 if slot else 0
@@ -246,11 +259,11 @@ def _first_note(style: Style, entry: Entry, paper: Paper) -> list[list[Edit] | W
     from stacktui.formats.publish.changing import ways_to_change as change
 
     ways: list[list[Edit] | Way] = []
-    if entry.head.is_row or (
+    if entry.head.has_cells or (
         len(paper.note) == 1 and not any(e.note_numbers and not e.head.note_row for e in style.entries)
     ):
         ways += change(style, entry, paper, "note")
-    if not entry.head.is_row:
+    if not entry.head.has_cells:
         at = max(entry.last, entry.head.numbers[-1]) + 1
         ways += [
             [Edit(at, 0, new_note(paper.note, margin, gap))]

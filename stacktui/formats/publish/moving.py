@@ -78,12 +78,12 @@ class MoveJob(EntryJob):
         super().__init__(style, entry, paper, [name for name in fields if name not in why])
         self.why = list(why)
         self.section = section
-        self.spots = [spot for spot in spots if self._fits(spot)]
+        self.spots = [spot for spot in spots if self._suits(spot)]
         if not self.spots:
             self.unshown += self.why
         self._moved: list[Edit] | None = None
 
-    def _fits(self, spot: Spot) -> bool:
+    def _suits(self, spot: Spot) -> bool:
         """Whether the rows there have as many cells."""
         if not spot.near or not self.entry.head.is_row:
             return not any(other.head.is_row for other in spot.near)

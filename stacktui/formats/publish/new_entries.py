@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from stacktui.formats.publish.cells import bars_of, straightened
+from stacktui.formats.publish.cells import is_aligned, straightened
 from stacktui.formats.publish.filling import filled
 from stacktui.formats.publish.jobs import gaps_before_notes, margins, starts_of
 from stacktui.formats.publish.note_lines import new_note, same_words
@@ -156,8 +156,7 @@ def _written(style: Style, example: Entry, paper: Paper, spot: Spot) -> Iterator
         for odd, shown, below in _heads(style, example, paper):
             rows = _unlinked(style, filled(example.head, shown, style, spelling).split("\n"), paper)
             rows[0] = numbered(rows[0], spot.number)
-            if example.head.is_row:
-                rows = [_straight(style, example, rows[0])]
+            rows = [_straight(style, example, row) for row in rows]
             has_note = bool(shown.note or below)
             for turn, body in enumerate(_with_note(style, example, rows, below, is_whole=not shown.note)):
                 edit = Edit(spot.line, 0, (*spot.above, *body, *spot.below))
@@ -172,7 +171,7 @@ def _heads(style: Style, example: Entry, paper: Paper) -> Iterator[tuple[float, 
         linked = paper.edit(url="", links=(Link(label, paper.url), *paper.links))
     for odd, each in ((0, linked), (2, paper)) if linked is not paper else ((0, paper),):
         bare = each.edit(note=())
-        if example.head.is_row:
+        if example.head.has_cells:
             yield odd, each, ()
         elif example.head.note_row:
             yield odd, each, each.note[1:]
@@ -197,9 +196,11 @@ def _with_note(
 
 def _straight(style: Style, example: Entry, row: str) -> str:
     """A row whose bars stand below each other where those of its table do."""
-    line, like = example.source.line, example.head.rows[0]
-    beside = [style.lines[at] for at in (line - 2, line) if 0 <= at < len(style.lines)]
-    return straightened(row, like) if bars_of(like) in map(bars_of, beside) else row
+    like = example.head.rows[0]
+    if not row.lstrip().startswith("|"):
+        return row
+    is_grid = len(example.head.rows) > 1
+    return straightened(row, like) if is_grid or is_aligned(like, style.lines, example.source.line) else row
 
 
 def _unlinked(style: Style, rows: list[str], paper: Paper) -> list[str]:

@@ -85,6 +85,11 @@ class Head:
         """Whether columns are to stay straight."""
         return any(row.lstrip().startswith(("|", "+")) for row in self.rows) or "  " in self.rows[0].strip()
 
+    @cached_property
+    def has_cells(self) -> bool:
+        """Whether the values stand in cells, where a line end is a ``<br>``."""
+        return self.is_row or "<td" in self.text.lower()
+
     def spellings(self, text: str) -> Sequence[str]:
         """How a text may be written in these lines, the plainest way first."""
         found = marked_up(text)[: None if self.has_marks else 2]
@@ -92,7 +97,7 @@ class Head:
 
     def written(self, paper: Paper, name: str, index: int = 0, raw: str = "") -> list[str]:
         """Ways to write a value of ``paper`` in place of ``raw``; see :func:`values.written`."""
-        if name == "note" and self.is_row:
+        if name == "note" and self.has_cells:
             lines = [line.strip() for line in paper.note if line.strip()]
             ways = [self.spellings(line) for line in lines]
             return ["<br>".join(way[min(n, len(way) - 1)] for way in ways) for n in range(2)] if lines else []
@@ -178,7 +183,7 @@ class _Finder:
 
     def _note(self, note: tuple[str, ...]) -> None:
         """The first line of a note; in a row of a table all of them."""
-        if len(note) > 1 and self.text.lstrip().startswith("|"):
+        if len(note) > 1 and (self.text.lstrip().startswith("|") or "<td" in self.text.lower()):
             lines = [_GAP.join(re.escape(token) for token in _tokens(line)) for line in note if line.strip()]
             for found in re.finditer(r"\s*<br\s*/?>\s*".join(lines), self.text):
                 if self._take("note", *found.span()):

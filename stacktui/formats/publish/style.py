@@ -122,7 +122,7 @@ class Style:
         """
         wanted = {name for name in _SHOWN if getattr(paper, name) not in (None, "", ())}
         close = {id(entry) for entry in near}
-        whole = () if near and near[-1].head.is_row else self.entries
+        whole = () if near and near[-1].head.has_cells else self.entries
         scored = sorted(
             (entry for entry in (whole or near) if entry.head.slot("title") or not entry.source.title),
             key=lambda entry: -self._score(entry, paper, wanted, id(entry) in close),
