@@ -110,8 +110,9 @@ class Library(Shelves):
             doc_id = draft.id if draft.id and is_free else self.fresh_id("papers", "trash")
             key = draft.key if draft.key and draft.key not in self._keys else _new_key(draft, self._keys)
             paper = draft.edit(id=doc_id, key=key, added=draft.added or self._clock.now())
-            change = self._put({("papers", str(doc_id)): record_of(paper)})
-            return Added(self.papers[doc_id], False, change)
+            record = record_of(paper)
+            change = self._put({("papers", str(doc_id)): record})
+            return Added(paper_of(record, doc_id), False, change)  # not kept: an import adds thousands
 
     def update(self, ids: Iterable[int], edit: Callable[[Paper], Paper], label: str) -> Change:
         """Change papers; only the fields that come out of ``edit`` as others than before are written."""

@@ -144,13 +144,13 @@ class _Work:
 
     def _keep_list(self, planned: PlannedDocument, ids: Sequence[int]) -> None:
         library, document = self.library, planned.document
-        papers = library.papers
-        entries = [
-            entry_record(
-                entry.source.line, doc_id, entry.draft, papers.get(doc_id), _waiting(entry, papers.get(doc_id))
-            )
-            for entry, doc_id in zip(planned.papers, ids, strict=True)
-        ]
+        papers, as_added = library.papers, set(self.added).difference(self.merged)
+        entries = []
+        for entry, doc_id in zip(planned.papers, ids, strict=True):
+            paper = (
+                papers.get(doc_id) if doc_id not in as_added else None
+            )  # what was just added says what its entry says
+            entries.append(entry_record(entry.source.line, doc_id, entry.draft, paper, _waiting(entry, paper)))
         record = list_record(document, entries, list(self._kept_notes(planned)), library.stamp())
         if planned.gone:
             record["gone"] = list(planned.gone)
