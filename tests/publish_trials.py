@@ -154,9 +154,9 @@ class Trial:
             others = [other for other in FIELDS if other != name and other not in CONCLUDED.get(name, ())]
             outcome.disturbed += [f"{draft.title}: {other}" for other in differing(found, draft, others)]
             if name:
-                outcome.fates.append(
-                    (name, value, _fate(found, draft, name, value, (draft.title, name) in told), draft.title)
-                )
+                what = _fate(found, draft, name, value, (draft.title, name) in told)
+                shown = value_of(draft, name) not in (None, "", []) and name != "status"
+                outcome.fates.append(Fate(name, value, what, draft.title, shown or self.style.is_usual(name)))
         if len(after.papers) != len(self.document.papers):
             outcome.disturbed.append(f"{len(after.papers)} papers, not {len(self.document.papers)}")
         if [note.text for note in draft_notes(after)] != [note.text for note in draft_notes(self.document)]:
