@@ -22,8 +22,10 @@ from stacktui.errors import StackError
 from stacktui.library import Library
 from stacktui.settings import Settings
 from stacktui.tui.collector import spare_what_stays
+from stacktui.tui.filters import ASCII_SIGNS, COLOURLESS
 from stacktui.tui.screens.main import MainScreen
-from stacktui.tui.theme import COLOURLESS, FALLBACK_VARIABLES, OWN_THEMES, theme_name
+from stacktui.tui.symbols import ASCII
+from stacktui.tui.theme import FALLBACK_VARIABLES, OWN_THEMES, theme_name
 
 HANDLING_SECONDS = 2.0
 """How long a text field may take for one key before the next one is looked at all the same."""
@@ -68,7 +70,8 @@ class StackApp(App[int], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What is done to every line before it is written."""
-        return (COLOURLESS,) if self.no_color else super().get_line_filters()
+        colours = [COLOURLESS] if self.no_color else super().get_line_filters()
+        return [*colours, ASCII_SIGNS] if self.main.list_pane.symbols is ASCII else colours
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not know them."""

@@ -7,12 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import lru_cache
 
-from rich.segment import Segment
-from rich.style import Style
-from textual.color import Color
-from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
@@ -102,22 +97,3 @@ def _has_shades(environment: Mapping[str, str]) -> bool:
 def _is_light(colours: str) -> bool:
     """Whether ``COLORFGBG`` (foreground;background as palette numbers, set by rxvt, Konsole and others) is light."""
     return colours.rpartition(";")[2] in ("7", "15")
-
-
-class Colourless(LineFilter):
-    """Takes all colours away and leaves bold, reverse and underlined, as ``NO_COLOR`` wants it.
-
-    Textual would make shades of grey of them, on a ground of its own.
-    """
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments without colours."""
-        return [Segment(text, style and _without_colour(style), control) for text, style, control in segments]
-
-
-@lru_cache(maxsize=1024)
-def _without_colour(style: Style) -> Style:
-    return style.without_color
-
-
-COLOURLESS = Colourless()

@@ -64,7 +64,7 @@ class KeyHost(PanelHost, inherit_bindings=False):
     def take_key(self, event: events.Key) -> bool:
         """Handle a key before any widget sees it; False where it belongs to the focused text field."""
         key = _name_of(event)
-        if self.is_blind() and key not in ("q", "ctrl+q"):
+        if self.is_blind() and key not in ("q", "ctrl+q") and not self._goes_on_typing(event, key):
             return True
         if key == "ctrl+q" and self.panel is not None:
             self.close_panel()
@@ -79,6 +79,10 @@ class KeyHost(PanelHost, inherit_bindings=False):
         elif key == "ctrl+c":
             self.say("q quits")
         return found is not None or place in PANES
+
+    def _goes_on_typing(self, event: events.Key, key: str) -> bool:
+        """Whether a key is a part of a text that was begun before: none of it may be lost."""
+        return event.is_printable if self.panel is not None else is_for_text_field(key, event.character, self.place)
 
     def _follow(self, found: Chosen | Begun | Broken | Refused, key: str) -> None:
         match found:
