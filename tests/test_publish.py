@@ -16,6 +16,7 @@ from stacktui.formats import parse_document
 from stacktui.formats.importing import apply_import, plan_import
 from stacktui.formats.publish.applying import apply_publish
 from stacktui.formats.publish.page import Edit, Page, moved
+from stacktui.formats.publish.plan import Wishes
 from stacktui.formats.publish.planning import plan_publish
 from stacktui.model import FreeNote, Link
 
@@ -235,6 +236,39 @@ def test_a_changed_free_note_goes_back_to_its_place(desk):
     assert one.publish() == (["* why it makes squares"], ["* why it makes squares, and how not to", "* resize first"])
     one.library.save_note(FreeNote(title="Another", text=("not of this list",)))
     assert one.plan().is_empty
+
+
+def test_a_free_note_gets_another_title_and_date(desk):
+    one = desk(JEKYLL)
+    note = next(note for note in one.library.notes.values() if note.title == "Deconvolution")
+    one.library.save_note(note.edit(title="Checkerboards", date="2020-03-21"))
+    assert one.publish() == (["### 2020-03-20 Deconvolution"], ["### 2020-03-21 Checkerboards"])
+
+
+@pytest.mark.parametrize("more", ["", "\n### 2020-03-19 Attention\n\n* why it attends\n"])
+def test_a_new_free_note_comes_when_one_asks(desk, more):
+    one = desk(JEKYLL + more)
+    note = FreeNote(title="Pooling", date="2020-03-25", text=("* what it keeps", "* what it loses"))
+    one.library.save_note(note)
+    assert one.plan().is_empty
+    doc_id = next(each.id for each in one.library.notes.values() if each.title == "Pooling")
+    plan = one.plan(Wishes(notes=frozenset([doc_id])))
+    apply_publish(one.library, plan)
+    lines = ["### 2020-03-25 Pooling", "", "* what it keeps", "* what it loses"]
+    assert ("\n".join(lines) + "\n") in one.text
+    assert one.text.index("Pooling") < one.text.index("Deconvolution") or not more
+    assert [note.title for note in one.document().notes].count("Pooling") == 1
+    assert one.plan().is_empty and plan_import(one.library, [one.document()]).is_empty
+    (record,) = one.library.lists.values()
+    assert doc_id in [entry["id"] for entry in record["notes"]]
+
+
+def test_a_list_without_free_notes_has_no_model_for_one(desk):
+    one = desk(TABLE)
+    one.library.save_note(FreeNote(title="Pooling", text=("what it keeps",)))
+    (doc_id,) = one.library.notes
+    plan = one.plan(Wishes(notes=frozenset([doc_id])))
+    assert plan.is_empty and plan.unwritten == ["Pooling"]
 
 
 # -- both sides ----------------------------------------------------------------------------------------------------

@@ -212,7 +212,7 @@ def test_all_papers_but_one_can_go_and_the_rest_of_the_page_stays(desk, name):
 def test_a_paper_comes_into_the_section_that_one_names(desk):
     one = desk(JEKYLL)
     added = one.library.add(MAMBA.edit(categories=("Reinforcement Learning",))).paper
-    plan = one.plan(Wishes(frozenset([added.id]), "nas"))
+    plan = one.plan(Wishes(frozenset([added.id]), section="nas"))
     apply_publish(one.library, plan)
     assert [paper.title[:5] for paper in one.document().papers] == ["Trans", "Chann", "Mamba", "MixMa"]
     assert one.plan().is_empty

@@ -46,7 +46,18 @@ def _wishes(shell: Shell, options: Namespace) -> Wishes:
     if options.section is not None and not options.add:
         raise UsageError("--section says where the papers of --add go", "name them: --add PAPER --section NAME")
     papers = choose_all(shell.library, options.add)
-    return Wishes(frozenset(paper.id for paper in papers), options.section, options.drop_removed)
+    notes = frozenset(_note(shell, name) for name in options.add_note)
+    return Wishes(frozenset(paper.id for paper in papers), notes, options.section, options.drop_removed)
+
+
+def _note(shell: Shell, name: str) -> int:
+    """The free note with a title or date."""
+    notes = shell.library.notes.values()
+    found = [note for note in notes if name in (note.title, note.date, f"{note.date} {note.title}", str(note.id))]
+    if len(found) != 1:
+        what = "several free notes are" if found else "no free note is"
+        raise StackError(f"{what} called {name}", "name it by its title, its date, or both: 'DATE TITLE'")
+    return found[0].id
 
 
 def _agreed(what: str) -> bool:
@@ -63,6 +74,9 @@ def _options(parser: ArgumentParser) -> None:
         "--add", metavar="PAPER", action="append", default=[], help="put this paper into the list; may be repeated"
     )
     parser.add_argument("--section", metavar="NAME", help="put it there, below a new heading where there is none")
+    parser.add_argument(
+        "--add-note", metavar="NOTE", action="append", default=[], help="put this free note there; its title or date"
+    )
     parser.add_argument("--drop-removed", action="store_true", help="take out the lines of papers that were removed")
     parser.add_argument("--dry-run", action="store_true", help="show the diff and write nothing")
     parser.add_argument("--yes", action="store_true", help="publish without asking")

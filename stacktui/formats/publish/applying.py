@@ -78,5 +78,7 @@ def _notes(library: Library, document: Document, plan: PublishPlan) -> Iterator[
     ids = {plan.where(entry["line"]): entry["id"] for entry in notes_of(record) if "id" in entry}
     for note, draft in zip(document.notes, draft_notes(document), strict=True):
         doc_id = ids.get(note.lines[0][0]) if note.lines else None
+        new = [each.id for each in plan.new_notes if (each.title, each.date) == (note.title, note.date)]
+        doc_id = doc_id or next(iter(new), None)
         if doc_id:
             yield note_entry(note.lines[0][0], doc_id, draft, library.notes.get(doc_id))

@@ -14,7 +14,7 @@ from stacktui.formats.publish.page import Edit, ordered
 from stacktui.formats.publish.slots import Head
 from stacktui.formats.publish.style import Entry, Style
 from stacktui.formats.publish.values import FIELDS, differing, value_of
-from stacktui.model import FreeNote, Paper
+from stacktui.model import Paper
 
 HARD = ("title", "url", "links", "alias", "authors", "rating", "categories", "tags", "note")
 """Fields that a change elsewhere must leave alone; the others may be concluded from what stands around."""
@@ -271,31 +271,3 @@ def _first_note(style: Style, entry: Entry, paper: Paper) -> list[list[Edit] | W
             for gap in gaps_before_notes(style, paper.note)
         ]
     return ways
-
-
-class NoteJob:
-    """A free note with another text."""
-
-    def __init__(self, style: Style, place: int, note: FreeNote) -> None:
-        self.note = note
-        source = style.document.notes[place]
-        numbers = [number for first, last in source.lines for number in range(first, last + 1)]
-        filled = [number for number in numbers if style.lines[number - 1].strip()]
-        self.first = filled[0] if filled else source.lines[0][0]
-        places = places_of(source.text, filled, style.lines)
-        edits = None if places is None else changed_lines(source.text, note.text, places)
-        self._edits = edits or []
-        self.failed = edits is None
-
-    def edits(self) -> list[Edit]:
-        """The edits of its lines."""
-        return self._edits
-
-    def is_done(self, style: Style, edits: Sequence[Edit]) -> bool:
-        """Whether all its lines are read as free notes again."""
-        text = [line for note in style.document.notes for line in note.text]
-        return all(line.strip() in {each.strip() for each in text} for line in self.note.text if line.strip())
-
-    def next_way(self, style: Style, edits: Sequence[Edit]) -> None:
-        """There is one way only."""
-        self._edits, self.failed = [], True

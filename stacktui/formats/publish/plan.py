@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from stacktui.formats.importing import PlannedDocument
 from stacktui.formats.publish.diff import unified
 from stacktui.formats.publish.page import Edit, Page, moved
-from stacktui.model import Paper
+from stacktui.model import FreeNote, Paper
 
 _MOST_NAMED = 3
 
@@ -21,6 +21,8 @@ class Wishes:
 
     add: frozenset[int] = frozenset()
     """Ids of papers that are to come into the list."""
+    notes: frozenset[int] = frozenset()
+    """Ids of free notes that are to come into the list."""
     section: str | None = None
     """The section for these papers; by their categories where it is None."""
     drop_removed: bool = False
@@ -41,7 +43,9 @@ class PublishPlan:
     added: dict[int, int] = field(default_factory=dict)
     """Line in the new page -> id of the paper that is new there."""
     notes: int = 0
-    """How many free notes change."""
+    """How many free notes change or come."""
+    new_notes: list[FreeNote] = field(default_factory=list)
+    """Those that come."""
     held: list[tuple[str, str]] = field(default_factory=list)
     """Title and field of what was changed on both sides: it stays as it is in the file."""
     waiting: dict[int, list[str]] = field(default_factory=dict)

@@ -13,8 +13,9 @@ from typing import Any
 from stacktui.formats import parse_document
 from stacktui.formats.importing import plan_import
 from stacktui.formats.kept import entries_of, with_corrections
+from stacktui.formats.publish.day_logs import NewNoteJob, NoteJob
 from stacktui.formats.publish.files import check_format, read_list, record_for
-from stacktui.formats.publish.jobs import EntryJob, NoteJob
+from stacktui.formats.publish.jobs import EntryJob
 from stacktui.formats.publish.moving import RemoveJob
 from stacktui.formats.publish.new_entries import NewEntryJob
 from stacktui.formats.publish.newcomers import new_entries
@@ -54,13 +55,15 @@ def _plan(library: Library, plan: PublishPlan, record: Mapping[str, Any], style:
     removed = list(_removed(library, plan, record, style))
     leaving = [RemoveJob(style, entry) for entry in removed] if wishes.drop_removed else []
     news = list(new_entries(library, plan, record, style, wishes))
-    settled = settle(plan.before, style, [*jobs, *note_jobs, *leaving, *news])
+    new_notes = [NewNoteJob(style, library.notes[doc_id]) for doc_id in sorted(wishes.notes)]
+    settled = settle(plan.before, style, [*jobs, *note_jobs, *leaving, *news, *new_notes])
     plan.after, plan.edits, plan.places = settled.page, settled.edits, dict(settled.places)
     plan.gone = settled.gone
     plan.sections = [name for name in sections(style) if name]
     _tell(plan, found, jobs, settled)
     _tell_notes(plan, noted, note_jobs, settled)
     _tell_new(plan, news, settled)
+    _tell_new_notes(plan, new_notes, settled)
     for entry in removed:
         titles = plan.dropped if entry.source.line in settled.gone else plan.thrown
         titles.append(entry.paper.title)
@@ -97,6 +100,15 @@ def _tell_notes(plan: PublishPlan, noted: Sequence[NoteTarget], jobs: Sequence[N
             plan.notes += 1
         else:
             plan.unshown.append((target.wanted.title, "free note"))
+
+
+def _tell_new_notes(plan: PublishPlan, news: Sequence[NewNoteJob], settled: Settled) -> None:
+    for job in news:
+        if job.edits() and job.edits()[0] in settled.edits:
+            plan.notes += 1
+            plan.new_notes.append(job.note)
+        else:
+            plan.unwritten.append(job.note.title or job.note.date)
 
 
 def _tell_new(plan: PublishPlan, news: Sequence[NewEntryJob], settled: Settled) -> None:

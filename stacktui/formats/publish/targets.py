@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from stacktui.formats.document import DocumentNote
 from stacktui.formats.importing import CHANGED, KNOWN, PlannedDocument
 from stacktui.formats.kept import as_was, document_of, drafts_of, entries_of, notes_of
 from stacktui.formats.newer import with_changes
@@ -114,7 +115,7 @@ def note_targets(
     """The free notes of the page whose text the library has otherwise."""
     old = {entry.get("line"): entry for entry in notes_of(record)}
     before = document_of(record)
-    texts = {note.lines[0][0]: note.text for note in before.notes if note.lines} if before else {}
+    texts = {note.lines[0][0]: note for note in before.notes if note.lines} if before else {}
     by_id = {entry.get("id"): line for line, entry in old.items()}
     saved = {note.id: note for note in planned.notes} if planned else {}
     for place, note in enumerate(style.document.notes):
@@ -123,10 +124,18 @@ def note_targets(
         doc_id = entry.get("id")
         if not isinstance(doc_id, int) or doc_id not in library.notes or line not in texts:
             continue
-        was = tuple(map(str, entry.get("differs", texts[line])))
+        was = tuple(map(str, entry.get("differs", texts[line].text)))
         mine = saved.get(doc_id, library.notes[doc_id])
-        if library.notes[doc_id].text == was or mine.text == note.text:
-            continue
-        text = mine.text if note.text == was or planned else tuple(merge_lines(was, mine.text, note.text, "theirs")[0])
-        if text != note.text:
-            yield NoteTarget(place, doc_id, mine.edit(text=text))
+        text = note.text
+        if library.notes[doc_id].text != was and mine.text != note.text:
+            merges = note.text != was and not planned
+            text = tuple(merge_lines(was, mine.text, note.text, "theirs")[0]) if merges else mine.text
+        title, date = (_mine(mine, texts[line], note, name) for name in ("title", "date"))
+        if (text, title, date) != (note.text, note.title, note.date):
+            yield NoteTarget(place, doc_id, mine.edit(text=text, title=title, date=date))
+
+
+def _mine(mine: FreeNote, was: DocumentNote, here: DocumentNote, name: str) -> str:
+    """A line of a note: the library's where that changed, else the list's."""
+    changed = getattr(mine, name) != getattr(was, name)
+    return str(getattr(mine if changed and getattr(here, name) == getattr(was, name) else here, name))
