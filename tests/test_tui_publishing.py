@@ -10,6 +10,7 @@ from tui_support import Driver, opened
 from stacktui.formats import parse_document
 from stacktui.formats.importing import apply_import, plan_import
 from stacktui.library import Library
+from stacktui.model import Paper
 from stacktui.tui.panels.picker import Picker
 from stacktui.tui.panels.publishing import PublishPanel
 
@@ -77,6 +78,31 @@ async def test_of_several_lists_one_is_chosen(library: Path, tmp_path: Path) -> 
         await app.type("reading")
         await app.press("enter")
         await app.until(lambda: "reading.md: nothing to publish" in app.status)
+
+
+async def test_what_is_not_done_by_itself_has_keys(library: Path, tmp_path: Path) -> None:
+    page = tmp_path / "reading.md"
+    stack = Library.open(str(library))
+    stack.remove([paper.id for paper in stack.papers.values() if "Mask" in paper.title])
+    stack.add(Paper(title="Attention Is All You Need", url="https://arxiv.org/abs/1706.03762", categories=("NLP",)))
+    async with opened(library) as app:
+        await app.press("P")
+        await look(app)
+        assert "removed paper" in app.text and "d takes them out" in app.text and "add the new" in app.text
+        await app.press("enter")
+        assert page.read_text() == TEXT
+        await app.press("P")
+        await look(app)
+        await app.press("d")
+        await app.until(lambda: "1 paper taken out" in app.text)
+        await app.press("a")
+        await app.until(lambda: "1 paper added" in app.text)
+        await app.press("enter")
+        await app.until(lambda: page.read_text() != TEXT)
+        assert "Mask" not in page.read_text()
+        assert page.read_text().endswith(
+            "02002) ★★\n\n## NLP\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n"
+        )
 
 
 async def test_without_lists_it_says_what_to_do(tmp_path: Path) -> None:

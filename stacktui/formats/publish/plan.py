@@ -16,6 +16,17 @@ _MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
+class Hints:
+    """How one asks for what a plan does not do by itself; ``{key}`` is that of a paper."""
+
+    drop: str = "--drop-removed takes them out"
+    add: str = "so does --add {key} --section NAME"
+
+
+_SHELL = Hints()
+
+
+@dataclass(frozen=True)
 class Wishes:
     """What a person asks for beside what the library says by itself."""
 
@@ -97,7 +108,7 @@ class PublishPlan:
         ]
         return f"{self.path}: {', '.join(filter(None, parts))}"
 
-    def remarks(self) -> Iterator[str]:
+    def remarks(self, hints: Hints = _SHELL) -> Iterator[str]:
         """What one should know beside the diff."""
         for title, name in self.held:
             yield f"changed on both sides, left as it is in the list: {name} of {title}"
@@ -105,21 +116,21 @@ class PublishPlan:
             counts = Counter(name for _, name in self.unshown)
             yield "this list has no place for: " + ", ".join(f"{name} ({count})" for name, count in counts.items())
         if self.unplaced:
-            yield from self._unplaced()
+            yield from self._unplaced(hints)
         if self.unwritten:
             yield f"no way was found to write in the style of this list: {', '.join(self.unwritten)}"
         if self.thrown:
             what = _count(len(self.thrown), "entry is of a removed paper", "entries are of removed papers")
-            yield f"{what}; their lines stay: {_named(self.thrown)} (--drop-removed takes them out)"
+            yield f"{what}; their lines stay: {_named(self.thrown)} ({hints.drop})"
         if self.incoming is not None:
             yield _incoming(self.incoming, self.is_empty)
 
-    def _unplaced(self) -> Iterator[str]:
+    def _unplaced(self, hints: Hints) -> Iterator[str]:
         """Which new papers have no place, and how they get one."""
         what = _count(len(self.unplaced), "new paper fits", "new papers fit")
         yield f"{what} no section of the list: {_named([paper.title for paper in self.unplaced])}"
         key = self.unplaced[0].key
-        yield f"a category that the list has as a heading puts it there; so does --add {key} --section NAME"
+        yield f"a category that the list has as a heading puts it there; {hints.add.format(key=key)}"
         if self.sections:
             yield f"sections of the list: {_named(self.sections, 12)}"
 

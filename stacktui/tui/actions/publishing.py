@@ -12,7 +12,7 @@ from stacktui.tui.keys import Chosen
 from stacktui.tui.widgets.choice_list import Choice
 
 if TYPE_CHECKING:
-    from stacktui.formats.publish.plan import PublishPlan
+    from stacktui.formats.publish.plan import PublishPlan, Wishes
     from stacktui.tui.screens.main import MainScreen
 
 
@@ -38,19 +38,21 @@ def _choices(screen: MainScreen) -> Iterator[Choice]:
             yield Choice(path, os.path.basename(path), os.path.dirname(path), checked=None)
 
 
-def _look(screen: MainScreen, path: str) -> None:
+def _look(screen: MainScreen, path: str, wishes: Wishes | None = None) -> None:
     screen.keep_text()
     screen.say(f"looking at {os.path.basename(path)} …")
-    screen.start_work(_show(screen, path), "publish", exclusive=True)
+    screen.start_work(_show(screen, path, wishes), "publish", exclusive=True)
 
 
-async def _show(screen: MainScreen, path: str) -> None:
+async def _show(screen: MainScreen, path: str, wishes: Wishes | None) -> None:
     """Show what would change in the file; where nothing would, say so."""
+    from stacktui.formats.publish.plan import Wishes
     from stacktui.formats.publish.planning import plan_publish
-    from stacktui.tui.panels.publishing import PublishPanel
+    from stacktui.tui.panels.publishing import PublishPanel, has_offers
 
-    plan = await asyncio.to_thread(plan_publish, screen.library, path)
-    if plan.is_empty:
+    wishes = wishes or Wishes()
+    plan = await asyncio.to_thread(plan_publish, screen.library, path, wishes)
+    if plan.is_empty and not has_offers(plan):
         screen.say("; ".join([f"{os.path.basename(path)}: nothing to publish", *plan.remarks()]))
         return
     screen.say("")
@@ -58,7 +60,10 @@ async def _show(screen: MainScreen, path: str) -> None:
     def accepted() -> None:
         screen.start_work(_write(screen, plan))
 
-    screen.open_panel(PublishPanel(plan, screen.size.width, accepted))
+    def again(other: Wishes) -> None:
+        _look(screen, path, other)
+
+    screen.open_panel(PublishPanel(plan, wishes, screen.size.width, accepted, again))
 
 
 async def _write(screen: MainScreen, plan: PublishPlan) -> None:
