@@ -97,8 +97,9 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen as lines of text."""
-        return "\n".join(self.screen.display)
+        """The screen as lines of text; pyte's own way stumbles over half a wide letter."""
+        rows, columns = range(self.screen.lines), range(self.screen.columns)
+        return "\n".join("".join(self.screen.buffer[row][column].data for column in columns) for row in rows)
 
     @property
     def squeezed(self) -> str:
@@ -136,8 +137,11 @@ class Terminal:
         if not data:
             return False
         self.output += data
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
+        self._feed(data)
         return True
+
+    def _feed(self, data: bytes) -> None:
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
 
     def wait_exit(self) -> int:
         """Until the program has ended; its exit code, or minus the signal."""
