@@ -82,6 +82,20 @@ def test_a_list_with_dates_that_fall_grows_on_top(desk):
     assert one.document().papers[0].title == MAMBA.title
 
 
+@pytest.mark.parametrize(("year", "place"), [(2025, 0), (2019, 2), (2001, 6), (2016, 4)])
+def test_a_section_that_is_sorted_by_year_stays_sorted(desk, year, place):
+    years = (2022, 2020, 2018, 2017, 2015, 2012)
+    lines = [f"- **A Study of the Number {n} in Deep Learning** (CVPR {n})\n" for n in years]
+    for text in ("".join(lines), "".join(reversed(lines))):
+        one = desk(f"# Papers\n\n## Vision\n\n{text}")
+        one.library.add(MAMBA.edit(year=year, note=(), rating=None, categories=("Vision",)))
+        one.publish()
+        titles = [paper.title for paper in one.document().papers]
+        assert titles.index(MAMBA.title) == (place if text.startswith("- **A Study of the Number 2022") else 6 - place)
+        one.path.unlink()
+        (one.path.parent / "papers.json").unlink()
+
+
 def test_several_new_papers_are_counted_on(desk):
     one = desk(BOXES)
     for title in ("A First New Paper on Vision", "A Second New Paper on Vision"):

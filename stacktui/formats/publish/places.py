@@ -60,7 +60,7 @@ def spots_for(style: Style, paper: Paper, section: str, end: str, more: int = 0)
     counted = counted_on(entries)
     counted = None if counted is None else counted + more
     groups = [found] if (found := shelf(entries, paper.status)) else []
-    return [_spot(style, group, entries, end, counted) for group in (*groups, entries)]
+    return [_spot(style, group, entries, end, counted, paper) for group in (*groups, entries)]
 
 
 def end_of(style: Style, section: str, remembered: str) -> str:
@@ -78,11 +78,29 @@ def shelf(entries: Sequence[Entry], status: str) -> list[Entry]:
     return next((run for run in runs if run[0].paper.status == status), [])
 
 
-def _spot(style: Style, group: Sequence[Entry], entries: Sequence[Entry], end: str, counted: int | None) -> Spot:
+def _spot(
+    style: Style, group: Sequence[Entry], entries: Sequence[Entry], end: str, counted: int | None, paper: Paper
+) -> Spot:
     gap = _usual_gap(style, group)
-    if end == TOP:
-        return Spot(group[0].first, (), gap, counted, tuple(entries))
+    place = _by_year(group, paper) if counted is None else None
+    if place is None:
+        place = 0 if end == TOP else len(group)
+    if place < len(group):
+        return Spot(group[place].first, (), gap, counted, tuple(entries))
     return Spot(group[-1].last + 1, gap, (), counted, tuple(entries))
+
+
+def _by_year(group: Sequence[Entry], paper: Paper) -> int | None:
+    """Before which entry a paper comes in a section that is sorted by year; None where it is not."""
+    years = [entry.paper.year for entry in group if entry.paper.year]
+    steps = [one - other for one, other in itertools.pairwise(years) if one != other]
+    if not paper.year or len(years) < len(group) or len(steps) < _ENOUGH - 2:
+        return None
+    if all(step > 0 for step in steps):
+        return next((place for place, year in enumerate(years) if year <= paper.year), len(group))
+    if all(step < 0 for step in steps):
+        return next((place for place, year in enumerate(years) if year > paper.year), len(group))
+    return None
 
 
 def counted_on(entries: Sequence[Entry]) -> int | None:
@@ -113,14 +131,16 @@ def usual_end(style: Style, section: str) -> str:
 
 
 def _stamp(entry: Entry) -> str:
-    """When an entry came, as far as it tells: the day of reading, a date in its row, the month of its preprint."""
+    """When an entry came, as far as it tells: the day of reading, a date in its row, its month or year."""
     if entry.paper.read:
         return entry.paper.read
     if found := _DATE.search(entry.head.rows[0]):
         year = found["year"] or found["short"]
-        return f"{year[-2:]}-{int(found['month'] or found['first']):02}-{int(found['day'] or found['second']):02}"
+        return f"20{year[-2:]}-{int(found['month'] or found['first']):02}-{int(found['day'] or found['second']):02}"
     arxiv = arxiv_id(entry.paper) or ""
-    return f"20{arxiv[:2]}-{arxiv[2:4]}" if re.match(r"\d{4}\.", arxiv) else ""
+    if re.match(r"\d{4}\.", arxiv):
+        return f"20{arxiv[:2]}-{arxiv[2:4]}"
+    return str(entry.paper.year or "")
 
 
 def _usual_gap(style: Style, group: Sequence[Entry]) -> tuple[str, ...]:
@@ -128,7 +148,7 @@ def _usual_gap(style: Style, group: Sequence[Entry]) -> tuple[str, ...]:
     for entries in (group, style.entries):
         gaps: Counter[tuple[str, ...]] = Counter()
         for one, other in itertools.pairwise(entries):
-            gap = style.lines[one.last : other.first - 1]
+            gap = tuple(line if line.strip() else "" for line in style.lines[one.last : other.first - 1])
             if len(gap) <= _LONGEST_GAP and not any(any(map(str.isalnum, line)) for line in gap):
                 gaps[gap] += 1
         if gaps:

@@ -131,7 +131,7 @@ class PublishPlan:
         yield f"{what} no section of the list: {_named([paper.title for paper in self.unplaced])}"
         key = self.unplaced[0].key
         yield f"a category that the list has as a heading puts it there; {hints.add.format(key=key)}"
-        if self.sections:
+        if self.sections and hints is _SHELL:
             yield f"sections of the list: {_named(self.sections, 12)}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import chop_cells
@@ -73,9 +74,10 @@ def _rows(plan: PublishPlan, width: int) -> Iterator[tuple[Piece, ...]]:
     from stacktui.formats.publish.plan import Hints
 
     yield ((plan.summary().removeprefix(os.path.dirname(plan.path) + os.sep), "text--strong"),)
-    for remark in plan.remarks(Hints(drop="d takes them out", add="a puts it there with a heading of its own")):
-        for part in chop_cells(remark, width):
-            yield ((part, "text--warning"),)
+    for remark in plan.remarks(Hints(drop="d takes them out", add="a gives it a heading")):
+        for line in wrap(remark, width):
+            for part in chop_cells(line, width):
+                yield ((part, "text--warning"),)
     yield ()
     for line in plan.diff()[2:]:  # the names of the file stand in the heading
         for part in chop_cells(line.expandtabs(4), width) or [""]:
