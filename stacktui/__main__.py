@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from stacktui import __version__
 
@@ -19,5 +21,22 @@ def main(words: Sequence[str] | None = None) -> int:
     return run(words)
 
 
+def console() -> NoReturn:
+    """Run the command of the shell and leave the process.
+
+    A command leaves as it is: taking a large library apart object by object takes longer than an addition to it. The
+    app leaves as Python does, which waits for its threads.
+    """
+    code = main()
+    if "textual" in sys.modules:
+        sys.exit(code)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads it any more; `run` has already said what there was to say
+        pass
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    console()

@@ -47,7 +47,7 @@ class Capture:
 def parse_capture(text: str) -> Capture:
     """The draft of a paper from one line of the grammar, from several lines, or from a BibTeX entry."""
     text = clean(text)
-    if _BIBTEX.match(text):
+    if "@" in text and _BIBTEX.match(text):
         return _from_bibtex(text)
     lines = text.strip("\n").split("\n")
     while lines and not lines[0].strip():

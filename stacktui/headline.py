@@ -196,6 +196,8 @@ class Head:
             (_TAG, "#", tidy_tag, "tags"),
             (_CATEGORY, "@", tidy_category, "categories"),
         ):
+            if mark not in self._folded:
+                continue
             names = tuple(self._taken_names(pattern, tidy))
             self._paper = self._paper.edit(**{field: _united((), names)})
             label = "tag" if mark == "#" else "category"
@@ -211,7 +213,7 @@ class Head:
                 yield name
 
     def _read_status(self) -> None:
-        for match in _STATUS.finditer(self._folded):
+        for match in _STATUS.finditer(self._folded) if "!" in self._folded else ():
             word = self._text[match.start("name") : match.end("name")]
             status, problem = _status_named(word)
             if status and self._status:
@@ -224,7 +226,7 @@ class Head:
             self._shown.append(("status", status))
 
     def _read_stars(self) -> None:
-        for match in _STARS.finditer(self._folded):
+        for match in _STARS.finditer(self._folded) if not self._folded.isascii() else ():
             rating = _rating(match["stars"])
             if rating is None or self._paper.rating:
                 why = "five stars are the most" if rating is None else "there is a rating already"
@@ -242,7 +244,7 @@ class Head:
             pass
 
     def _take_bracket(self, pattern: re.Pattern[str]) -> bool:
-        match = pattern.search(self._folded)
+        match = pattern.search(self._folded) if "[" in self._folded or "(" in self._folded else None
         if not match or not self._take_publication(match["inner"], match["open"] == "("):
             return False
         self._cut(match.start("whole"), match.end("whole"))

@@ -48,7 +48,7 @@ def find_url(text: str) -> str | None:
 
 def locate_url(text: str, start: int = 0) -> Found | None:
     """Like :func:`find_url`, with its place; full stops and brackets of the sentence around it stay outside."""
-    match = _URL.search(text, start)
+    match = _URL.search(text, start) if "." in text or "://" in text else None
     if not match:
         return None
     address = _without_tail(match[0])
@@ -93,6 +93,8 @@ def find_arxiv_id(text: str) -> str | None:
 
 def locate_arxiv_id(text: str) -> Found | None:
     """Like :func:`find_arxiv_id`, with its place, which takes in a word before it such as ``arXiv:``."""
+    if "." not in text and "/" not in text:
+        return None
     match = _MARKED_ARXIV.search(text) or _BARE_ARXIV.search(text)
     if not match:
         return None

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stacktui.errors import LibraryError, ReadOnlyLibrary, StackError
 from stacktui.library import Library
+from stacktui.library.facts import KnownPapers, find_known, likely_ids
+from stacktui.library.records import record_of
 from stacktui.model import Conflict, FreeNote, Link, Paper
 from stacktui.store import render
 
@@ -535,3 +539,65 @@ def test_keys_made_in_one_step_are_different(path: str) -> None:
     with library.step("again"):
         library.restore(ids)
     assert sorted(library.papers[doc_id].key for doc_id in ids) == ["same-title", "same-title-2", "same-title-3"]
+
+
+ADDRESSES = st.sampled_from(
+    [
+        *("", "https://arxiv.org/abs/1706.03762", "http://arxiv.org/pdf/1706.03762v5.pdf", "arxiv.org/abs/cs/0112017"),
+        *("https://www.google.com/url?q=https%3A%2F%2Farxiv.org%2Fabs%2F1706.03762", "https://doi.org/10.1145/AbC.12"),
+        *(
+            "https://dl.acm.org/doi/pdf/10.1145/abc.12",
+            "https://example.org/A%42c/Paper?id=7",
+            "example.org/abc/paper?id=7",
+        ),
+        *("https://openreview.net/forum?id=XyZ", "https://openreview.net/pdf?id=XyZ", "https://例子.org/论文"),
+        "https://example.org/~wang/p.pdf",
+    ]
+)
+TITLES = st.sampled_from(
+    [
+        *(
+            "Self-Attention",
+            "SelfAttention",
+            "self attention",
+            "“Self” attention",
+            "Émile",
+            "emile",
+            "E-mile",
+            "强化学习",
+        ),
+        *(
+            "强化 学习",
+            "A B test",
+            "AB-Test",
+            "_a b test",
+            "ﬁne tuning",
+            "Fine-Tuning",
+            "arXiv:1706.03762",
+            "1706",
+            "ß",
+            "SS",
+        ),
+    ]
+)
+PAPERS = st.builds(
+    lambda title, url, links: Paper(title=title, url=url, links=tuple(Link("link", each) for each in links if each)),
+    TITLES,
+    ADDRESSES,
+    st.lists(ADDRESSES, max_size=2),
+)
+
+
+@given(st.lists(PAPERS, max_size=8), PAPERS)
+def test_the_quick_look_for_a_known_paper_finds_what_the_index_finds(known: list[Paper], draft: Paper) -> None:
+    table = {str(number): record_of(paper.edit(id=number)) for number, paper in enumerate(known, 1)}
+    papers = {number: paper.edit(id=number) for number, paper in enumerate(known, 1)}
+    index = KnownPapers()
+    index.update(table, papers)
+    assert find_known(draft, table, papers) == index.find(draft, papers)
+
+
+@pytest.mark.parametrize("odd", [None, 5, ["https://arxiv.org/abs/1706.03762"], [{"url": 5}], [7], {"url": "x"}])
+def test_the_quick_look_bears_records_that_other_programs_spoilt(odd: object) -> None:
+    table = {"1": {"title": odd, "url": odd, "links": odd}, "2": {"title": "Attention", "links": odd}}
+    assert likely_ids(Paper(title="Attention", url="https://arxiv.org/abs/1706.03762"), table) == [1, 2]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from stacktui.errors import LibraryError
-from stacktui.store import FileChanged, StackDB, StackStorage, load, render
+from stacktui.store import FileChanged, StackDB, StackStorage, load, reading, render, trusted
 from stacktui.store import files as store_files
 from stacktui.store.canonical import file_pieces, table_pieces
 from stacktui.store.reading import split
@@ -426,3 +426,35 @@ def test_a_file_system_without_locks_still_saves(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(store_files.fcntl, "flock", no_locks)
     StackDB(str(tmp_path / "papers.json")).insert({"title": "x"})
     assert len(StackDB(str(tmp_path / "papers.json"))) == 1
+
+
+def test_a_large_file_of_another_program_is_looked_through_once_for_each_of_its_states(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(trusted, "_SETTLED_NS", 0)
+    looked: list[str] = []
+    strictly = reading._load_strictly
+    monkeypatch.setattr(reading, "_load_strictly", lambda data, path: looked.append(path) or strictly(data, path))
+    path = tmp_path / "papers.json"
+    records = {str(number): {"title": f"Paper {number}", "note": ["x" * 900]} for number in range(1, 1400)}
+    path.write_text(json.dumps({"papers": records}, indent=4))
+    first, second = StackStorage(str(path)).read(), StackStorage(str(path)).read()
+    assert first == second == {"papers": records} and len(looked) == 1
+    repeated = path.read_text().replace('"2": {', '"1": {')
+    path.write_text(repeated)
+    with pytest.raises(LibraryError, match="twice"):
+        StackStorage(str(path)).read()
+
+
+def test_a_file_that_was_written_just_now_is_not_trusted_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = tmp_path / "papers.json"
+    path.write_text("{}")
+    found = store_files.signature(str(path))
+    assert found is not None
+    trusted.trust(str(path), found)
+    assert not trusted.is_trusted(str(path), found)
+    monkeypatch.setattr(trusted, "_SETTLED_NS", 0)
+    trusted.trust(str(path), found)
+    assert trusted.is_trusted(str(path), found) and not trusted.is_trusted(str(tmp_path / "other.json"), found)

@@ -2,15 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from stacktui.identity import arxiv_id, evidence, has_link_title, plain_url
 from stacktui.model import Link, Paper
+from stacktui.patterns import regex
 from stacktui.store import Record, Table
+from stacktui.text import normal_title
 
 Item = TypeVar("Item")
+_RUN = regex("[a-z0-9]+")
+_TELLING = 8
 _SCALARS = ("alias", "venue", "year", "month", "presentation", "url", "rating", "read", "not_before")
+
+
+def find_known(draft: Paper, table: Table, papers: Mapping[int, Paper]) -> Paper | None:
+    """What :meth:`KnownPapers.find` finds, for a draft or two: only records that may be it are looked at closely."""
+    known = KnownPapers()
+    known.update(table, likely_ids(draft, table))
+    return known.find(draft, papers)
+
+
+def likely_ids(draft: Paper, table: Table) -> list[int]:
+    """The ids of records that may share evidence with ``draft``: a quick look that leaves out none."""
+    runs = [
+        _RUN.findall(value.lower())
+        for kind, _, value in (each.partition(":") for each in evidence(draft))
+        if kind != "title"
+    ]
+    needles = [max(found, key=len, default="") for found in runs]
+    letters = normal_title(draft.title)
+    first = letters[:1]
+    found = []
+    for doc_id, record in table.items():
+        title = record.get("title")
+        start = title[:1] if title.__class__ is str else ""
+        # most titles begin with another letter
+        is_other = start.isascii() and start.isalnum() and start.lower() != first
+        if (not is_other and _may_begin(title, letters)) or (needles and _may_lead_there(record, needles)):
+            found.append(int(doc_id))
+    return found
+
+
+def _may_begin(title: object, letters: str) -> bool:
+    """Whether the letters of a title may be ``letters``, by its first characters."""
+    if not isinstance(title, str):
+        return True
+    start = title[:_TELLING]
+    if start.isascii() and start.isalnum():
+        return letters.startswith(start.lower())
+    first = normal_title(start[:1])
+    return not first or letters.startswith(first[0])
+
+
+def _may_lead_there(record: Record, needles: Sequence[str]) -> bool:
+    """Whether an address in a record may hold one of ``needles``: runs of letters and digits, in small letters."""
+    addresses = record.get("url") or ""
+    if links := record.get("links"):
+        urls = [link.get("url") for link in links if isinstance(link, Mapping)] if isinstance(links, list) else []
+        addresses = " ".join([url for url in (addresses, *urls) if isinstance(url, str)])
+    elif not isinstance(addresses, str):
+        return False
+    # letters and digits stand in an address as they are, unless somebody escaped them
+    if "%" in addresses:
+        return True
+    addresses = addresses.lower()
+    return any(needle in addresses for needle in needles)
 
 
 class KnownPapers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from stacktui.errors import StackError
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from stacktui.library.facts import KnownPapers
 
 
+FEW_DRAFTS = 8
+"""For so many drafts it is quicker to look through the records than to note what identifies each."""
+
+
 @dataclass(frozen=True)
 class Added:
     """The outcome of an addition: the paper as it stands now, and whether it was there already."""
@@ -49,8 +54,8 @@ class Library(Shelves):
         self._clock = Clock()
         self._made: dict[int, tuple[Record, Paper]] = {}
         self._known: KnownPapers | None = None
+        self._asked = 0
         self._to_look_at: set[int] = set()
-        self._keys = KeyIndex(self.tables.get("papers", {}))
         self._published()
 
     @classmethod
@@ -60,6 +65,11 @@ class Library(Shelves):
         A file that is broken, empty, of another program or of a newer version is refused and left as it is.
         """
         return cls(path, autosave=autosave, read_only=read_only)
+
+    @cached_property
+    def _keys(self) -> KeyIndex:
+        """Which paper has which key; made when it is first asked."""
+        return KeyIndex(self.tables.get("papers", {}))
 
     @property
     def papers(self) -> LazyMap[Paper]:
@@ -88,6 +98,11 @@ class Library(Shelves):
 
     def find_known(self, draft: Paper) -> Paper | None:
         """The paper that ``draft`` is about: same arXiv id, DOI, main link or title."""
+        self._asked += 1
+        if self._known is None and self._asked <= FEW_DRAFTS:
+            from stacktui.library.facts import find_known
+
+            return find_known(draft, self.tables.get("papers", {}), self.papers)
         return self._known_papers().find(draft, self.papers)
 
     def add(self, draft: Paper) -> Added:
@@ -289,7 +304,8 @@ class Library(Shelves):
     def _noticed(self, changes: list[tuple[Place, Record | None, Record | None]]) -> None:
         papers = [(int(place[1]), before, after) for place, before, after in changes if place[0] == "papers"]
         self._to_look_at.update(doc_id for doc_id, _, _ in papers)
-        self._keys.change(self.tables.get("papers", {}), papers)
+        if "_keys" in vars(self):
+            self._keys.change(self.tables.get("papers", {}), papers)
 
     def _merged(self, places: set[Place]) -> None:
         """Give a new key to our unsaved papers where a paper that came in has it."""

@@ -8,7 +8,6 @@ wrote; memory changes only when the bytes are safe on disk. :class:`StackDB` is 
 from __future__ import annotations
 
 import os
-import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
@@ -293,7 +292,7 @@ def has_plain_numbers(value: Any) -> bool:
 
 def random_id() -> int:
     """A document id: twelve random digits, the first not 0."""
-    return 10**11 + secrets.randbelow(9 * 10**11)
+    return 10**11 + int.from_bytes(os.urandom(16), "big") % (9 * 10**11)
 
 
 class StackDB(TinyDB):

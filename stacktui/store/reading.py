@@ -36,7 +36,8 @@ from stacktui.store.canonical import (
 )
 
 _MARKER = regex(rb"^(<{7}|={7}|>{7}|\|{7})( .*)?\r?$", re.MULTILINE)
-_RECORD_END = b"\n}\n"  # then a comma, or the end of the table
+_RECORD_END = regex(rb'\}\n(?:,\n"([0-9]+)": \{\n|\}\n)')
+"""Behind a record: the head of the next one, or the end of the table. No string holds it, and no object in a line."""
 _BOM = b"\xef\xbb\xbf"
 _EXACT = 2.0**53
 _NEVER = 1 << 60
@@ -72,7 +73,7 @@ def load(data: bytes, path: str, *, canonical: bool = False, trusted: bool = Fal
             tables = orjson.loads(data)
         except ValueError as error:
             _refuse(data, path, error)
-        check_form(tables, path)
+        check_form(tables, path, ids=not canonical)
         if trusted:
             return Loaded(tables, False)
         if canonical or (data.startswith(b"{\n") and has_canonical_size(len(data), tables)):
@@ -123,17 +124,16 @@ def cut(data: bytes) -> Pieces | None:
 def _cut_table(data: bytes, start: int) -> tuple[dict[str, Piece], int]:
     """The pieces of the records from ``start`` on, and the place behind the table."""
     pieces: dict[str, Piece] = {}
+    if data[start : start + 1] != b'"':
+        return pieces, start + len(b"}")
     view = memoryview(data)
-    while data[start : start + 1] == b'"':
-        end = data.find(_RECORD_END, start)
-        if end < 0:
-            break
-        pieces[data[start + 1 : data.find(b'"', start + 1)].decode("utf-8", "replace")] = view[start:end]
-        start = end + len(_RECORD_END)
-        if data[start : start + 1] == b"}":
-            break
-        start += len(b",\n")
-    return pieces, start + len(b"}")
+    key = data[start + 1 : data.find(b'"', start + 1)].decode("utf-8", "replace")
+    for end in _RECORD_END.finditer(data, start):
+        pieces[key] = view[start : end.start() - len(b"\n")]
+        if end[1] is None:
+            return pieces, end.end() - len(b"\n")
+        key, start = end[1].decode(), end.start(1) - len(b'"')
+    return pieces, len(data)
 
 
 def read_piece(piece: Piece) -> Record:
@@ -195,12 +195,12 @@ def _inline_blanks(value: Any) -> int:
     return _NEVER if isinstance(value, float) and abs(value) >= _EXACT else 0
 
 
-def check_form(tables: Any, path: str) -> None:
-    """Refuse what is JSON and yet no library of a version that we know."""
+def check_form(tables: Any, path: str, *, ids: bool = True) -> None:
+    """Refuse what is JSON and yet no library of a version that we know; ``ids``: look at those of all records too."""
     if not isinstance(tables, dict) or not {"papers", "meta"}.intersection(tables) or not _all_tables(tables):
         raise LibraryError(f"{path} is JSON, but not a library of papers", "name another file with --library")
     check_schema(tables, path)
-    for name, table in tables.items():
+    for name, table in tables.items() if ids else ():
         if not _plain_numbers(table):
             odd = [doc_id for doc_id in table if not _plain_numbers([doc_id])]
             what = f"{path}: the id {odd[0]!r} in {name!r} is not a plain number"
