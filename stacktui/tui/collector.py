@@ -6,6 +6,8 @@ Papers and index are millions of objects that stay. Walking through them takes a
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
@@ -32,3 +34,20 @@ def spare_what_stays() -> None:
     """Begin to watch the collector; once is enough."""
     if not any(isinstance(callback, _Patience) for callback in gc.callbacks):
         gc.callbacks.append(_Patience())
+
+
+_RESTS: list[int] = []
+
+
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """Collect nothing while thousands of objects are made that stay, and do not look through them afterwards."""
+    gc.disable()
+    _RESTS.append(1)
+    try:
+        yield
+    finally:
+        _RESTS.pop()
+        gc.freeze()
+        if not _RESTS:
+            gc.enable()

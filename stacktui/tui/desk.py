@@ -134,6 +134,10 @@ class Desk:
             )
         return self._folders
 
+    def prepare(self) -> None:
+        """Work out what the panes show, so that they show it at once; for a thread, while nobody changes anything."""
+        _ = self.rows, self.folders
+
     def look_at(self, **changes: object) -> None:
         """Change scope, query or order of the view."""
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]

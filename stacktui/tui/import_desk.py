@@ -64,6 +64,7 @@ class ImportFile:
         self.document = document
         self.pieces = Pieces(document)
         doubts = Counter(doubt for paper in document.papers for doubt in set(paper.doubts))
+        self.ignored_lines = document.ignored_lines
         self._common = {doubt for doubt, count in doubts.items() if count > _COMMON * len(document.papers)}
         self.plan(self.planned)
 
@@ -71,6 +72,7 @@ class ImportFile:
         """Know what would become of the entries."""
         self.planned = planned
         self._entries = {entry.source.line: entry for entry in planned.papers} if planned else {}
+        self.fates = Counter(entry.action for entry in planned.papers) if planned else Counter()
 
     @property
     def name(self) -> str:

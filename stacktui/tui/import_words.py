@@ -20,7 +20,7 @@ from stacktui.formats.importing import (
 from stacktui.formats.sameness import merged
 from stacktui.library import Library
 from stacktui.model import Paper
-from stacktui.text import clean_note_line
+from stacktui.text import clean_note_line, counted
 from stacktui.tui.import_desk import ASK, ImportFile
 from stacktui.tui.symbols import Symbols
 from stacktui.tui.widgets.flow import Line, Run, wrapped
@@ -93,13 +93,13 @@ _SHORTER = re.compile("|".join(_SHORT_COUNTS))
 def _summary(file: ImportFile) -> list[Piece]:
     document, planned = file.document, file.planned
     if planned is None:
-        return [(f" {len(document.papers):,} papers", "text--strong")]
+        return [(f" {counted(len(document.papers), 'paper')}", "text--strong")]
     if planned.state == "same":
         return [(" nothing to do: this very file was imported before", "text--strong")]
     if not document.papers and not document.notes:
         return [(" no papers found: nothing would be imported", "text--warning"), *_rest(file)]
-    new, known, changed = planned.count(NEW, DOUBTFUL), planned.count(KNOWN), planned.count(CHANGED, TWIN)
-    ask = planned.count(DOUBTFUL)
+    fates, ask = file.fates, file.fates[DOUBTFUL]
+    new, known, changed = fates[NEW] + ask, fates[KNOWN], fates[CHANGED] + fates[TWIN]
     pieces: list[Piece] = [(f" {new:,} new", "text--strong"), (f" · {known:,} known · {changed:,} changed", "")]
     pieces.append((f" · {ask:,} to ask", "text--warning" if ask else "text--quiet"))
     if planned.gone:
@@ -112,13 +112,9 @@ def _rest(file: ImportFile) -> list[Piece]:
     unknown = len(document.unknown)
     return [
         (f" · {unknown:,} not understood", "text--error" if unknown else "text--quiet"),
-        (f" · {_many(len(document.notes), 'free note')}", "text--quiet"),
-        (f" · {_many(document.ignored_lines, 'line')} ignored", "text--quiet"),
+        (f" · {counted(len(document.notes), 'free note')}", "text--quiet"),
+        (f" · {counted(file.ignored_lines, 'line')} ignored", "text--quiet"),
     ]
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def key_rows(width: int, several: bool, rows: int) -> list[list[Piece]]:
@@ -228,9 +224,9 @@ def result_text(result: ImportResult) -> str:
     parts = [f"{len(result.added):,} new"]
     parts += [f"{len(result.merged):,} changed"] * bool(result.merged)
     parts += [f"{result.known:,} known"] * bool(result.known)
-    parts += [_many(result.notes, "free note")] * bool(result.notes)
+    parts += [counted(result.notes, "free note")] * bool(result.notes)
     parts += [f"{result.gone:,} gone from the list"] * bool(result.gone)
     text = "imported " + ", ".join(parts)
     if result.unknown:
-        text += f"; {_many(result.unknown, 'line')} not understood, kept under Notes"
+        text += f"; {counted(result.unknown, 'line')} not understood, kept under Notes"
     return text + " (u undoes)"

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from stacktui.errors import StackError
 from stacktui.formats.importing import ImportResult, apply_import
 from stacktui.model import Paper, plain
+from stacktui.tui.collector import at_rest
 from stacktui.tui.import_desk import ImportDesk, open_desk
 from stacktui.tui.import_words import key_rows, look_of, side_lines, summary
 from stacktui.tui.panels.base import Panel
@@ -195,7 +196,8 @@ class ImportPreview(Panel):
 
     async def _read(self) -> None:
         try:
-            desk = await asyncio.to_thread(open_desk, self._paths, self._main.library, self._report)
+            with at_rest():
+                desk = await asyncio.to_thread(open_desk, self._paths, self._main.library, self._report)
         except StackError as error:
             self._give_up(error)
             return
@@ -218,7 +220,8 @@ class ImportPreview(Panel):
         if desk is None:
             return
         try:
-            plan = await asyncio.to_thread(desk.plan, self._main.library)
+            with at_rest():
+                plan = await asyncio.to_thread(desk.plan, self._main.library)
         except StackError as error:
             self._say(str(error), "text--error")
             return
@@ -226,6 +229,10 @@ class ImportPreview(Panel):
         self._show()
 
     async def _import(self) -> None:
+        with at_rest():
+            await self._import_at_once()
+
+    async def _import_at_once(self) -> None:
         desk, library = self._desk, self._main.library
         assert desk is not None
         try:
@@ -345,7 +352,9 @@ class ImportPreview(Panel):
 
     async def _change_beside(self, work: Callable[[], str]) -> None:
         try:
-            self._corrected(await asyncio.to_thread(work))
+            with at_rest():
+                said = await asyncio.to_thread(work)
+            self._corrected(said)
         except StackError as error:
             self._say(str(error), "text--warning")
         finally:
