@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from stacktui.formats.drafts import draft_notes, draft_papers
 from stacktui.formats.importing import apply_import, plan_import
 from stacktui.formats.kept import entries_of
 from stacktui.formats.publish.page import moved
-from stacktui.formats.publish.plan import PublishPlan
+from stacktui.formats.publish.plan import PublishPlan, Wishes
 from stacktui.formats.publish.planning import plan_publish
 from stacktui.formats.publish.style import Style
 from stacktui.formats.publish.values import FIELDS, differing, value_of
@@ -138,6 +138,93 @@ class Trial:
         changed = self.library.papers[doc_id]
         return (name, value_of(changed, name)) if differing(changed, paper, [name]) else None
 
+    def comings_and_goings(self) -> list[Outcome]:
+        """A new paper, one that moves and one that is removed, each published by itself; nothing stays changed."""
+        return [outcome for deed in (self._come, self._move, self._go) if (outcome := deed()) is not None]
+
+    def _sections(self) -> list[str]:
+        return sorted({paper.categories[0] for paper in self.document.papers if paper.categories})
+
+    def _come(self) -> Outcome:
+        chance = self.chance
+        paper = Paper(title=chance.choice(TITLES), status=chance.choice(VALUES["status"]))
+        for name in ("url", "authors", "venue", "year", "rating", "note", "links", "tags"):
+            if chance.random() < 0.5:
+                paper = paper.edit(**{name: chance.choice(VALUES[name])})
+        section = chance.choice(self._sections() or [""])
+        with self.library.step("add"):
+            added = self.library.insert(paper.edit(categories=(section,) if section else ())).paper
+        plan = plan_publish(self.library, str(self.path), Wishes(add=frozenset([added.id]), section=section))
+        self.library.undo()
+        found = self._others(plan)
+        titles = [each.title for each in found]
+        outcome = Outcome(plan=plan)
+        fate = WRITTEN if titles == [added.title] else TOLD if plan.unwritten and not titles else WRONG
+        outcome.fates.append(Fate("new", added.title, fate, added.title, True))
+        outcome.strayed = [f"line {edit.first} is gone" for edit in plan.edits if edit.count]
+        self._compare(outcome, {})
+        return outcome
+
+    def _move(self) -> Outcome | None:
+        ids = self.ids
+        places = [place for place in ids if self.document.papers[place].categories]
+        if len(self._sections()) < 2 or not places:
+            return None
+        place = self.chance.choice(places)
+        here = self.document.papers[place].categories
+        section = self.chance.choice([name for name in self._sections() if name not in here])
+        with self.library.step("move"):
+            self.library.update([ids[place]], lambda paper: paper.edit(categories=(section,)), "move")
+        plan = plan_publish(self.library, str(self.path))
+        self.library.undo()
+        outcome = Outcome(plan=plan)
+        title = self.drafts[place].title
+        read = self._read(plan).get(plan.where(self.document.papers[place].line))
+        moved = read is not None and section in read.categories and not differing(read, self.drafts[place], _BUT)
+        what = WRITTEN if moved else TOLD if (title, "categories") in plan.unshown else WRONG
+        outcome.fates.append(Fate("moved", section, what, title, True))
+        lines = [sorted(line for line in page.lines if line.strip()) for page in (plan.before, plan.after)]
+        if moved and sum(one != other for one, other in zip(*lines, strict=True)) > 1 and not _is_counted(plan):
+            outcome.strayed.append("lines came or went")
+        self._compare(outcome, {place})
+        return outcome
+
+    def _go(self) -> Outcome | None:
+        ids = self.ids
+        if len(ids) < 3:
+            return None
+        place = self.chance.choice(sorted(ids))
+        self.library.remove([ids[place]])
+        plan = plan_publish(self.library, str(self.path), Wishes(drop_removed=True))
+        self.library.undo()
+        outcome = Outcome(plan=plan)
+        title = self.drafts[place].title
+        what = WRITTEN if plan.dropped else TOLD if plan.thrown else SILENT
+        outcome.fates.append(Fate("dropped", title, what, title, True))
+        outcome.strayed = [f"line {edit.first}: {edit.lines}" for edit in plan.edits if edit.lines]
+        self._compare(outcome, {place})
+        return outcome
+
+    def _read(self, plan: PublishPlan) -> dict[int, Paper]:
+        after = parse_document(plan.after.encode(), str(self.path))
+        return dict(zip((paper.line for paper in after.papers), map(cleaned, draft_papers(after)), strict=True))
+
+    def _others(self, plan: PublishPlan) -> list[Paper]:
+        """The entries of the new page that the old one had not."""
+        known = {plan.where(paper.line) for paper in self.document.papers}
+        return [paper for line, paper in self._read(plan).items() if line not in known]
+
+    def _compare(self, outcome: Outcome, but: Collection[int]) -> None:
+        """Note every entry, but for some, that reads otherwise than before."""
+        plan = outcome.plan
+        assert plan is not None
+        read = self._read(plan)
+        for place, paper in enumerate(self.document.papers):
+            if place not in but:
+                found = read.get(plan.where(paper.line))
+                fields = ["gone"] if found is None else differing(found, self.drafts[place], _SURE)
+                outcome.disturbed += [f"{self.drafts[place].title}: {name}" for name in fields]
+
     def judged(self, wanted: dict[int, tuple[str, Any]]) -> Outcome:
         """What publishing would make of the edits, by the places of their entries."""
         plan = plan_publish(self.library, str(self.path))
@@ -179,6 +266,16 @@ def _fate(found: Paper, draft: Paper, name: str, value: Any, told: bool) -> str:
     if not differing(found, draft, [name]):
         return TOLD if told else SILENT
     return WRONG
+
+
+_SURE = [name for name in FIELDS if name not in ("read", "status")]
+"""Fields that are not concluded from what many entries have in common."""
+_BUT = [name for name in _SURE if name != "categories"]
+
+
+def _is_counted(plan: PublishPlan) -> bool:
+    """Whether the moved entry got another number, or a heading came along."""
+    return any(line[:1].isdigit() or line.startswith("#") for edit in plan.edits for line in edit.lines)
 
 
 def _words(note: list[str]) -> list[str]:

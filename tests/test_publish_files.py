@@ -144,6 +144,9 @@ def assert_published_well(trial):
         outcome = trial.round(4)
         assert not outcome.disturbed and not outcome.strayed, outcome.plan.diff()
         assert not [fate for fate in outcome.fates if fate.what in (SILENT, WRONG)]
+        for outcome in trial.comings_and_goings():
+            assert not outcome.disturbed and not outcome.strayed, (outcome.fates, outcome.plan.diff())
+            assert not [fate for fate in outcome.fates if fate.what in (SILENT, WRONG)], outcome.plan.diff()
 
 
 @pytest.mark.parametrize("name", ["readme", "jekyll", "table", "boxes", "BLOG", "HEADED", "ORG"])

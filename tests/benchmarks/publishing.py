@@ -18,6 +18,7 @@ from publish_trials import SILENT, TOLD, VALUES, WRITTEN, WRONG, Outcome, Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 12
+COLUMNS = (*VALUES, "new", "moved", "dropped")
 
 
 def main(arguments: list[str]) -> int:
@@ -73,6 +74,12 @@ def tried(path: Path, edits: int, seed: int, verbose: bool) -> tuple[Counts, int
             bad += len(outcome.disturbed) + len(outcome.strayed)
             if verbose:
                 tell(outcome)
+        for _ in range(edits // 12 if trial.drafts else 0):
+            for outcome in trial.comings_and_goings():
+                counts.update((fate.field, fate.has_place, fate.what) for fate in outcome.fates)
+                bad += len(outcome.disturbed) + len(outcome.strayed)
+                if verbose:
+                    tell(outcome)
     return counts, bad
 
 
@@ -87,7 +94,7 @@ def tell(outcome: Outcome) -> None:
 
 def print_table(counts: dict[str, Counts]) -> None:
     """Lists down, fields across: how many of the edits were written that the list has a place for."""
-    names = "".join(f"{name:>9}" for name in VALUES)
+    names = "".join(f"{name:>9}" for name in COLUMNS)
     print(f"{'written / with a place':42}{names}{'all':>11}{'%':>6}{'no place':>9}{'silent':>7}{'wrong':>6}")
     whole: Counts = Counter()
     for name, count in counts.items():
@@ -108,8 +115,8 @@ def print_row(name: str, count: Counts) -> None:
     def of(what: str) -> int:
         return sum(number for key, number in count.items() if key[2] == what)
 
-    cells = "".join(f"{f'{done}/{all_}' if all_ else '-':>9}" for done, all_ in (share((field,)) for field in VALUES))
-    done, placed = share(tuple(VALUES))
+    cells = "".join(f"{f'{done}/{all_}' if all_ else '-':>9}" for done, all_ in (share((field,)) for field in COLUMNS))
+    done, placed = share(COLUMNS)
     rate = f"{100 * done / placed:.1f}" if placed else "-"
     without = count.total() - placed
     print(f"{name[-41:]:42}{cells}{f'{done}/{placed}':>11}{rate:>6}{without:>9}{of(SILENT):>7}{of(WRONG):>6}")

@@ -9,6 +9,7 @@ from stacktui.errors import StackError
 from stacktui.formats import format_named
 from stacktui.formats.document import Document
 from stacktui.formats.kept import with_corrections
+from stacktui.formats.publish.day_logs import NewNoteJob, NoteJob
 from stacktui.formats.publish.jobs import HARD, EntryJob, Job
 from stacktui.formats.publish.moving import MoveJob, RemoveJob
 from stacktui.formats.publish.new_entries import NewEntryJob
@@ -80,7 +81,10 @@ def _is_sound(style: Style, settled: Settled, jobs: Sequence[Job]) -> bool:
     new = sum(isinstance(job, NewEntryJob) and bool(job.edits()) for job in jobs)
     if len(settled.style.entries) != len(style.entries) + new - len(settled.gone):
         return False
-    touched = {job.entry.source.line for job in jobs if isinstance(job, EntryJob)}
+    touched = {job.entry.source.line for job in jobs if isinstance(job, EntryJob) and job.edits()}
+    notes_change = any(isinstance(job, NoteJob | NewNoteJob) and job.edits() for job in jobs)
+    if not notes_change and _notes(settled.style) != _notes(style):
+        return False
     for entry in style.entries:
         if entry.source.line in settled.gone:
             continue
@@ -90,6 +94,10 @@ def _is_sound(style: Style, settled: Settled, jobs: Sequence[Job]) -> bool:
         if entry.source.line not in touched and differing(found.paper, entry.paper, HARD):
             return False
     return True
+
+
+def _notes(style: Style) -> list[tuple[str, ...]]:
+    return [note.text for note in style.document.notes]
 
 
 def _one_by_one(page: Page, style: Style, jobs: Sequence[Job]) -> Settled:
