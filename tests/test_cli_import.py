@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,15 @@ def test_json_is_the_format_without_any_and_comes_back_whole(run, tmp_path):
     assert [{name: one[name] for name in kept} for one in ours] == [
         {name: one[name] for name in kept} for one in theirs
     ]
+
+
+def test_json_on_stdout_holds_fields_of_other_programs_and_no_control_character(run, tmp_path):
+    library = tmp_path / "odd.json"
+    value = "\x9b31mred \u202e \x1b[2J"
+    library.write_text(json.dumps({"papers": {"1": {"title": "T", "colour": value}}}), encoding="utf-8")
+    out = run("export", library=library).out
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", out)
+    assert json.loads(out)["papers"]["1"]["colour"] == value
 
 
 def test_export_never_overwrites_the_library(run, library_file):

@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from stacktui.cli.command import Command
 from stacktui.cli.export_choice import Choice, choose
 from stacktui.cli.files import differing_files, same_file, write_file, write_files
-from stacktui.cli.output import on_terminal, say, say_aside
+from stacktui.cli.output import on_terminal, safe_json, say, say_aside
 from stacktui.cli.shell import Shell
 from stacktui.errors import StackError, UsageError
 from stacktui.formats import writable_formats
@@ -26,7 +26,8 @@ def _export(shell: Shell, options: Namespace) -> int:
         for loss in losses(choice.papers, choice.notes, choice.kind.name):
             say_aside(loss)
     if output is None:
-        _print(choice.rendered(shell))
+        text = choice.rendered(shell)
+        _print(safe_json(text) if choice.kind.name == "json" else text)
     elif choice.kind.name == "obsidian" and (output.endswith(os.sep) or os.path.isdir(output)):
         say_aside(_write_folder(choice, output, options.force))
     else:

@@ -46,7 +46,12 @@ def say_json(value: Any) -> None:
     import json
 
     text = json.dumps(value, ensure_ascii=not _speaks_utf8(sys.stdout), separators=(", ", ": "))
-    sys.stdout.write(_UNSAFE_IN_JSON.sub(_escaped, text) + "\n")
+    sys.stdout.write(safe_json(text) + "\n")
+
+
+def safe_json(text: str) -> str:
+    """The same JSON with the characters that a terminal could obey written as ``\\uXXXX``."""
+    return _UNSAFE_IN_JSON.sub(_escaped, text)
 
 
 def say_aside(text: str) -> None:
