@@ -692,3 +692,17 @@ def test_a_query_gives_the_same_whether_typed_key_by_key_or_at_once(papers: dict
         typed.search(query[:end], 10)
     assert typed.search(query) == Index(papers).search(query)
     assert typed.search(parse_query(query)) == typed.search(query)
+
+
+def test_a_change_of_the_state_costs_no_new_row_and_counts_at_once() -> None:
+    papers = {number: Paper(id=number, title=f"Graph search {number}", note=("long",)) for number in (1, 2, 3)}
+    index = Index(papers)
+    assert index.search("graph").ids == [1, 2, 3]
+    size = index._corpus.size
+    papers[3] = papers[3].edit(status="reading", rating=5.0)
+    index.update({3: papers[3]})
+    assert index._corpus.size == size
+    assert index.search("graph").ids == [3, 1, 2] and index.search("rating:5").ids == [3]
+    papers[2] = papers[2].edit(note=("other words",), status="reading")
+    index.update({2: papers[2]})
+    assert index.search("other").ids == [2] and index.search("long").ids == [3, 1]

@@ -27,6 +27,8 @@ class Corpus:
         self.titles: list[str] = []
         """Plain: folded words with one blank between."""
         self._standing: list[tuple[str, str] | tuple[int, float]] = []
+        self._prints: dict[int, int] = {}
+        """What the texts of a row were, once all of them are indexed."""
         self.title = Field(1.0)
         self.title_parts = Field(0.85)  # "gan" of CycleGAN: less than a whole word, so that words that go on come first
         self.alias = Field(1.1)
@@ -80,7 +82,7 @@ class Corpus:
         self.idents.append(ident)
         self.row_of[ident] = row
         self.titles.append(" ".join(found))
-        self._standing.append((raw.get("status") or "", raw.get("pushed") or raw.get("added") or ""))
+        self._standing.append(_standing_of(raw))
         if not title.isascii() and any(map(is_han, found)):
             self.title_spoken.add(row, self.title_han.add(row, filter(is_han, found)))
             found = [word for word in found if not is_han(word)]
@@ -111,9 +113,24 @@ class Corpus:
 
     def add_note(self, row: int, note: str) -> None:
         """The third step: the words of the note."""
-        self.notes.add(row, spaced_words(note))
-        if not note.isascii():
-            self.note_spoken.add(row, self.note_han.add(row, han_runs(note)))
+        found = words(note)
+        if note.isascii():
+            self.notes.add(row, found)
+            return
+        self.notes.add(row, [word for word in found if not is_han(word)])
+        self.note_spoken.add(row, self.note_han.add(row, [word for word in found if is_han(word)]))
+
+    def has_whole(self, row: int, raw: Mapping[str, Any]) -> None:
+        """Everything of a row is indexed: remember of what texts."""
+        self._prints[row] = _print(raw)
+
+    def take_same(self, ident: int, raw: Mapping[str, Any]) -> bool:
+        """Take in a change that searching sees in the order alone; False where a text has changed."""
+        row = self.row_of.get(ident)
+        if row is None or self._prints.get(row) != _print(raw):
+            return False
+        self._standing[row] = _standing_of(raw)
+        return True
 
     @property
     def has_chinese(self) -> bool:
@@ -124,6 +141,16 @@ class Corpus:
         """The last step: the sound of all Chinese, a text at a time."""
         for spoken in (self.title_spoken, self.other_spoken, self.note_spoken):
             yield from spoken.spell()
+
+
+def _standing_of(raw: Mapping[str, Any]) -> tuple[str, str]:
+    return raw.get("status") or "", raw.get("pushed") or raw.get("added") or ""
+
+
+def _print(raw: Mapping[str, Any]) -> int:
+    """A number for the texts of a record: another one where any of them is another."""
+    lists = (tuple(raw.get(name) or ()) for name in ("authors", "tags", "categories"))
+    return hash((*(raw.get(name) or "" for name in ("title", "alias", "venue", "year", "key")), *lists, note_of(raw)))
 
 
 def raw_of(paper: Paper) -> dict[str, Any]:

@@ -95,13 +95,17 @@ class Index:
                 corpus.add_fields(row, raw)
                 if raw.get("note"):
                     with_notes.append(row)
+                else:
+                    corpus.has_whole(row, raw)
             if row % _AT_ONCE == 0:
                 self._forget()
                 yield
         self._forget()
         for row in with_notes:
             if corpus.is_live(row):
-                corpus.add_note(row, note_of(self._raw(corpus.idents[row])))
+                raw = self._raw(corpus.idents[row])
+                corpus.add_note(row, note_of(raw))
+                corpus.has_whole(row, raw)
                 self._forget()
                 yield
         if corpus.has_chinese:
@@ -115,15 +119,20 @@ class Index:
         self._finish_titles()
         for ident, paper in changed.items():
             self._changed[ident] = paper
-            self._corpus.drop(ident)
-            if paper is not None:
-                raw = raw_of(paper)
-                row = self._corpus.add_title(ident, raw)
-                self._corpus.add_fields(row, raw)
-                self._corpus.add_note(row, note_of(raw))
+            raw = raw_of(paper) if paper is not None else None
+            if raw is None or not self._corpus.take_same(ident, raw):
+                self._corpus.drop(ident)
+                if raw is not None:
+                    self._add_whole(ident, raw)
         if self._is_complete:
             self._spell_the_rest()
         self._forget()
+
+    def _add_whole(self, ident: int, raw: Mapping[str, Any]) -> None:
+        row = self._corpus.add_title(ident, raw)
+        self._corpus.add_fields(row, raw)
+        self._corpus.add_note(row, note_of(raw))
+        self._corpus.has_whole(row, raw)
 
     def _spell_the_rest(self) -> None:
         """Take in the sound of what changed; usually nothing."""
