@@ -7,12 +7,12 @@ and the next way is tried where the reader does not find what was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from stacktui.formats.markdown_out import address
 from stacktui.formats.publish.filling import filled_chunk, join_authors, marked
-from stacktui.formats.publish.slots import Chunk, Slot
+from stacktui.formats.publish.slots import Chunk, Slot, groups
 from stacktui.formats.publish.style import Entry, Style
 from stacktui.model import Link, Paper
 
@@ -26,6 +26,7 @@ _SAME_LINK: tuple[Callable[[Link, Link], bool], ...] = (
     lambda one, other: one == other,
     lambda one, other: one.label == other.label,
     lambda one, other: one.url == other.url,
+    lambda one, other: bool(one.url and other.url and one.label and other.label),  # it takes the place of the other
 )
 _MARKS_AROUND = " \t,;|·-–—"
 
@@ -182,7 +183,7 @@ def _change_links(style: Style, entry: Entry, paper: Paper) -> list[Way]:
             if place not in matched and other is not None:
                 matched[place] = other
     for place in range(len(old)):
-        spans = _change_link(entry, paper, place, matched.get(place))
+        spans = _change_link(entry, paper, place, matched)
         if spans is None:
             return []
         fixed += spans
@@ -193,13 +194,14 @@ def _change_links(style: Style, entry: Entry, paper: Paper) -> list[Way]:
     return [(*fixed, *way) for way in _more(style, entry, extra, ("links", "label"))]
 
 
-def _change_link(entry: Entry, paper: Paper, place: int, other: int | None) -> list[Span] | None:
+def _change_link(entry: Entry, paper: Paper, place: int, matched: Mapping[int, int]) -> list[Span] | None:
     """The spans that change one link; None where it cannot be found in the text."""
-    old = entry.paper.links[place]
+    old, other = entry.paper.links[place], matched.get(place)
     url, label = entry.head.slot("links", place), entry.head.slot("label", place)
     if other is None:
         slot = url or label
-        return list(_remove_link(entry, slot)) if slot is not None else None
+        going = {each for each in range(len(entry.paper.links)) if each not in matched}
+        return list(_remove_link(entry, slot, going)) if slot is not None else None
     new = paper.links[other]
     spans: list[Span] = []
     if new.label != old.label and label is not None:
@@ -214,10 +216,21 @@ def _change_link(entry: Entry, paper: Paper, place: int, other: int | None) -> l
     return spans
 
 
-def _remove_link(entry: Entry, slot: Slot) -> Way:
-    chunk = entry.head.chunk_of(slot)
-    if {each.index for each in chunk.slots} == {slot.index} and chunk.fields <= {"links", "label"}:
+def _remove_link(entry: Entry, slot: Slot, going: set[int]) -> Way:
+    """Take a link out: with all that stands around it where no other stays there, else with one comma."""
+    head, chunk = entry.head, entry.head.chunk_of(slot)
+    if {each.index for each in chunk.slots} <= going and chunk.fields <= {"links", "label"}:
         return _cut(entry, chunk.start, chunk.end)
+    own = [each for each in chunk.slots if each.index == slot.index and each.field in ("links", "label")]
+    inner = head.text[chunk.start + 1 : chunk.end - 1]
+    for first, last in groups(inner):
+        start, end = chunk.start + 1 + first, chunk.start + 1 + last
+        if start <= own[0].start and own[-1].end <= end:
+            before = re.search(r"[\s,;|/·]*$", head.text[chunk.start + 1 : start])
+            after = re.match(r"[\s,;|/·]*", head.text[end : chunk.end - 1])
+            if before and before[0]:
+                return ((start - len(before[0]), end, ""),)
+            return ((start, end + (len(after[0]) if after else 0), ""),)
     return _remove(entry, slot)
 
 
@@ -250,19 +263,20 @@ def _from_zero(chunk: Chunk) -> Chunk:
 
 def _change_tags(style: Style, entry: Entry, paper: Paper) -> list[Way]:
     old, new = entry.paper.tags, paper.tags
-    fixed: list[Span] = []
-    for place, tag in enumerate(old):
-        slot = entry.head.slot("tags", place)
-        if tag not in new:
-            if slot is None:
-                return []
-            fixed += _remove(entry, slot)
-    added = tuple(tag for tag in new if tag not in old)
-    if added and not (old or style.is_usual("tags")):
+    gone = [place for place, tag in enumerate(old) if tag not in new]
+    slots = [slot for place in gone if (slot := entry.head.slot("tags", place)) is not None]
+    added = [tag for tag in new if tag not in old]
+    if len(slots) < len(gone) or (added and not (old or style.is_usual("tags"))):
         return []
-    if not added:
+    fixed: list[Span] = [
+        (slot.start, slot.end, tag) for slot, tag in zip(slots, added, strict=False)
+    ]  # a tag takes the place of one that goes
+    for slot in slots[len(added) :]:
+        fixed += _remove(entry, slot)
+    rest = tuple(added[len(slots) :])
+    if not rest:
         return [tuple(fixed)]
-    return [(*fixed, *way) for way in _more(style, entry, paper.edit(tags=added), ("tags",))]
+    return [(*fixed, *way) for way in _more(style, entry, paper.edit(tags=rest), ("tags",))]
 
 
 # -- authors -------------------------------------------------------------------------------------------------------

@@ -20,6 +20,9 @@ HARD = ("title", "url", "links", "alias", "authors", "rating", "categories", "ta
 """Fields that a change elsewhere must leave alone; the others may be concluded from what stands around."""
 
 
+_OF_IDS = ("arXiv", "DOI")
+
+
 class Job(Protocol):
     """One change of the page."""
 
@@ -112,7 +115,13 @@ class EntryJob:
         found = self._found(style, edits)
         if found is None or self._wrong(found):
             return False
-        return not differing(found.paper, self.entry.paper, self.kept)
+        return not differing(self._without_concluded(found.paper), self.entry.paper, self.kept)
+
+    def _without_concluded(self, found: Paper) -> Paper:
+        """A paper without the link that stands for an id, where its address went."""
+        old = self.entry.paper.links
+        new = tuple(link for link in found.links if link in old or link.label not in _OF_IDS)
+        return found.edit(links=new) if "url" in self.ways else found
 
     @property
     def kept(self) -> list[str]:
