@@ -53,6 +53,8 @@ class DocumentPaper:
     """Text of the head lines that fits no field, kept word for word."""
     doubts: tuple[str, ...] = ()
     """What the reader was not sure of, for the preview."""
+    also: tuple[DocumentPaper, ...] = ()
+    """Further papers in the title's line: only a person can tell."""
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the object of ``--dry-run --json``."""

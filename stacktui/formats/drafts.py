@@ -26,6 +26,12 @@ def draft_papers(document: Document) -> list[Paper]:
     return [_draft(paper, name) for paper in document.papers]
 
 
+def further_drafts(document: Document) -> list[Paper]:
+    """The papers that share a line with another one, in order; see :attr:`DocumentPaper.also`."""
+    name = list_name(document)
+    return [_draft(also, name) for paper in document.papers for also in paper.also]
+
+
 def lasting_id(doc_id: int) -> int:
     """An id that names the same record in every copy of a library; 0 for one that plain TinyDB counted."""
     return doc_id if doc_id >= 10**11 else 0

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from stacktui.formats.document import Document
-from stacktui.formats.drafts import draft_papers
+from stacktui.formats.drafts import draft_papers, further_drafts
 from stacktui.formats.publish.values import FIELDS, differing, value_of
 from stacktui.library.records import cleaned
 from stacktui.model import FreeNote, Paper, Source
@@ -148,6 +148,21 @@ def drafts_of(record: Mapping[str, Any]) -> list[Paper]:
         for entry in entries_of(record)
         if isinstance(entry.get("line"), int)
     ]
+
+
+def further_entries_of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is kept of papers that share a line with another one; no line of the list is theirs to be written."""
+    return _objects(record.get("further"))
+
+
+def further_drafts_of(record: Mapping[str, Any]) -> list[Paper]:
+    """What the list said about them when it was read last."""
+    if not further_entries_of(record):
+        return []
+    document = document_of(record)
+    if document is not None:
+        return further_drafts(document)
+    return [Paper(title=str(entry.get("title", ""))) for entry in further_entries_of(record)]
 
 
 def as_was(entry: Mapping[str, Any], draft: Paper) -> Paper:

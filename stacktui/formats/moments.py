@@ -51,7 +51,7 @@ def _runs(
     """Runs of new entries, with the moments of the entries above and below that were there before."""
     run: list[PlannedPaper] = []
     above: float | None = None
-    for entry in planned.papers:
+    for entry in sorted(planned.papers, key=lambda entry: entry.source.line):
         if id(entry) in new:
             run.append(entry)
         elif entry.before is not None and entry.known in library.papers:

@@ -5,6 +5,7 @@ in exactly one place. Corrections can be written down with the list, so that its
 """
 
 from stacktui.formats.correcting.correction import ACTIONS, Correction, correct, lines_alike, replayed
+from stacktui.formats.correcting.cutting import Cut, cuts_of, likely_cut
 from stacktui.formats.correcting.pieces import ENTRY, FIELD, FREE, HEADING, IGNORED, NOTE, UNKNOWN, Pieces
 from stacktui.formats.correcting.shapes import Shape, line_shapes
 
@@ -18,9 +19,12 @@ __all__ = [
     "NOTE",
     "UNKNOWN",
     "Correction",
+    "Cut",
     "Pieces",
     "Shape",
     "correct",
+    "cuts_of",
+    "likely_cut",
     "line_shapes",
     "lines_alike",
     "replayed",

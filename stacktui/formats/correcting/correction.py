@@ -8,7 +8,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stacktui.errors import StackError
-from stacktui.formats.correcting.pieces import ENTRY, FIELD, FREE, HEADING, IGNORED, NOTE, Pieces, numbers_in
+from stacktui.formats.correcting.cutting import cut_at
+from stacktui.formats.correcting.pieces import (
+    ENTRY,
+    FIELD,
+    FREE,
+    HEADING,
+    IGNORED,
+    NOTE,
+    OneLineChanged,
+    Pieces,
+    lines_of,
+    numbers_in,
+)
 from stacktui.formats.correcting.reading import note_of_lines, read_entry
 from stacktui.formats.correcting.shapes import Shape, line_shapes
 from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Ignored, as_ranges
@@ -32,10 +44,12 @@ class Correction:
 
     action: str
     """``entry``: the line is the title of a paper; ``join``: it belongs to the note of the paper above; ``note``: a
-    free note; ``ignore``; ``split``: here begins a second entry (or free note); ``fields``: change fields."""
+    free note; ``ignore``; ``split``: here begins a second entry (or free note), or the line of an entry is cut in two;
+    ``fields``: change fields."""
     line: int
     fields: Mapping[str, Any] = field(default_factory=dict)
-    """The new values for ``fields``, as in :class:`~stacktui.formats.document.DocumentPaper`."""
+    """The new values for ``fields``, as in :class:`~stacktui.formats.document.DocumentPaper`; to ``split`` the line of
+    a title ``by`` and ``nth``, as in :class:`~stacktui.formats.correcting.cutting.Cut`."""
     alike: bool = False
     """Whether all lines are meant that have the same shape and the same place (note, entry, not understood …)."""
 
@@ -207,7 +221,9 @@ def _split(pieces: Pieces, document: Document, correction: Correction) -> None:
     line = correction.line
     role, piece = pieces.role(line), pieces.piece(line)
     lines = pieces.rest(line)
-    if role in (FIELD, NOTE):
+    if role == ENTRY and isinstance(piece, DocumentPaper) and "by" in correction.fields:
+        pieces.swap(line, _cut(pieces, document, piece, correction.fields))
+    elif role in (FIELD, NOTE):
         _new_entry(pieces, document, lines)
     elif isinstance(piece, DocumentNote) and piece.lines[0][0] < line:
         pieces.take(lines)
@@ -217,6 +233,23 @@ def _split(pieces: Pieces, document: Document, correction: Correction) -> None:
     else:
         word = "heading" if role == HEADING else "line"
         raise StackError(f"this {word} belongs to no entry", "e makes one of it")
+
+
+def _cut(pieces: Pieces, document: Document, paper: DocumentPaper, fields: Mapping[str, Any]) -> DocumentPaper:
+    """The first paper of a line that holds two, with the second one beside it; the note stays with the first."""
+    if paper.also:
+        raise StackError("this line is cut already", "u takes that back")
+    nth = fields.get("nth")
+    cut = cut_at(pieces.source[paper.line - 1], str(fields["by"]), nth if isinstance(nth, int) else 1)
+    if cut is None:
+        raise StackError("this line has no such place")
+    every = sorted(set(lines_of(paper)))
+    first = read_entry(OneLineChanged(pieces.source, paper.line, cut.first), every, document.format)
+    second = read_entry(OneLineChanged(pieces.source, paper.line, cut.second), [paper.line], document.format)
+    second = replace(second, head_lines=(), note_lines=(), status=second.status or paper.status)
+    second = replace(second, categories=paper.categories, date=paper.date)
+    first = replace(first, status=first.status or paper.status, tags=first.tags or paper.tags, also=(second,))
+    return replace(first, categories=paper.categories, date=paper.date)
 
 
 def _change_fields(pieces: Pieces, document: Document, correction: Correction) -> None:

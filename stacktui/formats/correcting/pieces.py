@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
+from typing import overload
 
 from stacktui.formats.correcting.reading import note_of_lines, note_places, read_entry, without_lines
 from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Heading, Ignored, Range, Unknown, as_ranges
@@ -220,6 +221,27 @@ class Pieces:
             ignored=tuple(part for part in parts if isinstance(part, Ignored)),
             unknown=tuple(part for part in parts if isinstance(part, Unknown)),
         )
+
+
+class OneLineChanged(Sequence[str]):
+    """Lines of which one reads otherwise; nothing is copied."""
+
+    def __init__(self, source: Sequence[str], line: int, text: str) -> None:
+        self._source, self._place, self._text = source, line - 1, text
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        return self._text if place == self._place else self._source[place]
 
 
 _ROLES: dict[type, str] = {DocumentNote: FREE, Heading: HEADING, Ignored: IGNORED, Unknown: UNKNOWN}

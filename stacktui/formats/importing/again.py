@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from stacktui.formats.document import DocumentPaper
 from stacktui.formats.drafts import list_name
 from stacktui.formats.importing.plan import CHANGED, KNOWN, SKIP, PlannedDocument, PlannedPaper
-from stacktui.formats.kept import drafts_of, entries_of
+from stacktui.formats.kept import drafts_of, entries_of, further_drafts_of, further_entries_of
 from stacktui.formats.newer import align, with_changes
 from stacktui.library import Library
 from stacktui.model import FreeNote, Paper
@@ -18,7 +18,9 @@ UNCLEAR = "unresolved"
 
 def count_removed(library: Library, planned: PlannedDocument) -> None:
     """Count the papers of a list that lie in the trash, and those that are nowhere any more."""
-    ids = {doc_id for entry in entries_of(library.lists[planned.list_id]) if isinstance(doc_id := entry.get("id"), int)}
+    record = library.lists[planned.list_id]
+    entries = [*entries_of(record), *further_entries_of(record)]
+    ids = {doc_id for entry in entries if isinstance(doc_id := entry.get("id"), int)}
     planned.trashed = sum(doc_id in library.trash for doc_id in ids)
     planned.deleted = sum(doc_id not in library.papers and doc_id not in library.trash for doc_id in ids)
 
@@ -29,9 +31,12 @@ def last_import(library: Library, planned: PlannedDocument, drafts: Sequence[Pap
     if planned.state != "newer" or record is None:
         return {}
     ids = {entry.get("line"): entry.get("id") for entry in entries_of(record)}
-    old = drafts_of(record)
-    aligned = align(old, drafts)
+    old, further = drafts_of(record), further_drafts_of(record)
     papers = {place: ids.get(draft.sources[0].line if draft.sources else None) for place, draft in enumerate(old)}
+    by_title = {entry.get("title"): entry.get("id") for entry in further_entries_of(record)}
+    papers |= {place: by_title.get(draft.title) for place, draft in enumerate(further, len(old))}
+    old = [*old, *further]
+    aligned = align(old, drafts)
     planned.gone = [
         doc_id for place in aligned.gone if isinstance(doc_id := papers[place], int) and doc_id in library.papers
     ]

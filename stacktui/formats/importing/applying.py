@@ -151,7 +151,10 @@ class _Work:
                 papers.get(doc_id) if doc_id not in as_added else None
             )  # what was just added says what its entry says
             entries.append(entry_record(entry.source.line, doc_id, entry.draft, paper, _waiting(entry, paper)))
-        record = list_record(document, entries, list(self._kept_notes(planned)), library.stamp())
+        own = len(planned.papers) - sum(len(paper.also) for paper in document.papers)
+        record = list_record(document, entries[:own], list(self._kept_notes(planned)), library.stamp())
+        if further := entries[own:]:
+            record["further"] = further
         if planned.gone:
             record["gone"] = list(planned.gone)
         grows = _growth(planned) or library.lists.get(planned.list_id, {}).get("grows")

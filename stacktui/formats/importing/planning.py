@@ -8,7 +8,7 @@ from typing import Any
 
 from stacktui.errors import StackError
 from stacktui.formats.document import Document, DocumentPaper
-from stacktui.formats.drafts import draft_papers
+from stacktui.formats.drafts import draft_papers, further_drafts
 from stacktui.formats.free_notes import plan_notes
 from stacktui.formats.importing.again import count_removed, last_import, plan_again, plan_unclear
 from stacktui.formats.importing.plan import (
@@ -87,10 +87,11 @@ def _is_same_list(record: Mapping[str, Any], document: Document) -> bool:
 def _plan_papers(
     library: Library, planned: PlannedDocument, known: Known, offset: int, progress: Progress | None
 ) -> None:
-    drafts = draft_papers(planned.document)
+    sources = [*planned.document.papers, *(also for paper in planned.document.papers for also in paper.also)]
+    drafts = [*draft_papers(planned.document), *further_drafts(planned.document)]
     before = last_import(library, planned, drafts)
     is_library = bool(tables_of(planned.document))
-    for place, (source, draft) in enumerate(zip(planned.document.papers, drafts, strict=True)):
+    for place, (source, draft) in enumerate(zip(sources, drafts, strict=True)):
         if progress is not None and place % 50 == 0 and not progress(place, len(drafts)):
             raise StackError("the import was stopped", "nothing was changed")
         entry = plan_again(library, source, draft, before[place]) if place in before else None
