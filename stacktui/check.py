@@ -23,6 +23,7 @@ from stacktui.repairs import repair_record
 from stacktui.store import Record, Table, Tables, load, random_id, render, tidy_record
 from stacktui.store.files import locked, read_file, replace_file, signature
 from stacktui.store.reading import find_repeated
+from stacktui.text import counted
 
 RANDOM_ID = re.compile(r"[1-9]\d{11}")
 """The form of an id that two machines never give twice; TinyDB counts on from the highest, so longer ones happen."""
@@ -153,10 +154,10 @@ def _repair_ids(tables: Tables) -> Iterator[Finding]:
     """Give records that TinyDB counted 1, 2, 3 random ids; a merge would take two of them for one."""
     for name in TABLES_WITH_RANDOM_IDS:
         table = tables.setdefault(name, {})
-        counted = [doc_id for doc_id in table if len(doc_id) < 12]
-        if counted:
-            shown = ", ".join(counted[:3]) + (" …" if len(counted) > 3 else "")
-            yield Finding(name, f"{len(counted)} ids are no random 12-digit numbers: {shown}", True)
+        short = [doc_id for doc_id in table if len(doc_id) < 12]
+        if short:
+            shown = ", ".join(short[:3]) + (" …" if len(short) > 3 else "")
+            yield Finding(name, f"{counted(len(short), 'id')} of no random 12 digits: {shown}", True)
             tables[name] = dict(_renumbered(table))
 
 

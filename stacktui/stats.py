@@ -10,6 +10,7 @@ from typing import Any
 
 from stacktui.columns import fit, width
 from stacktui.model import STATUSES, Paper
+from stacktui.text import counted
 
 MONTHS = 12
 """How many months back the plots of added and read papers go."""
@@ -108,9 +109,10 @@ def stats_lines(stats: Stats, columns: int = 80, ascii_only: bool = False) -> li
 
 
 def _summary(stats: Stats) -> list[str]:
-    parts = [f"{stats.papers:,} paper{'' if stats.papers == 1 else 's'}", f"{stats.with_note:,} with a note"]
+    parts = [counted(stats.papers, "paper"), f"{stats.with_note:,} with a note"]
     if stats.mean_rating is not None:
-        parts.append(f"{stats.starred:,} starred, {stats.mean_rating:g} stars on average")
+        stars = "1 star" if stats.mean_rating == 1 else f"{stats.mean_rating:g} stars"
+        parts.append(f"{stats.starred:,} starred, {stars} on average")
     return parts
 
 

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from stacktui.cli.command import Command
 from stacktui.cli.output import ascii_only, say, say_aside, say_json, terminal_width
 from stacktui.cli.shell import Shell
+from stacktui.text import counted
 
 _SHOWN = 200
 """How many findings are shown."""
@@ -39,15 +40,16 @@ def _check(shell: Shell, options: Namespace) -> int:
     if left:
         say_aside(_what_is_left(len(left), sum(finding.repairable for finding in left)))
     else:
-        say(f"{path}: {inspection.papers:,} paper{'' if inspection.papers == 1 else 's'}, all in form")
+        say(f"{path}: {counted(inspection.papers, 'paper')}, all in form")
     return 1 if left else 0
 
 
 def _what_is_left(findings: int, repairable: int) -> str:
-    count = f"{findings} finding{'' if findings == 1 else 's'}"
+    count = counted(findings, "finding")
     if not repairable:
         return f"{count} to be changed by hand, with `stacktui set` or in the file"
-    return f"{count}; `stacktui check --fix` repairs {'them' if repairable == findings else repairable} after a backup"
+    what = f"{repairable:,} of them" if repairable < findings else "them" if findings > 1 else "it"
+    return f"{count}; `stacktui check --fix` repairs {what} after a backup"
 
 
 def _stats(shell: Shell, options: Namespace) -> int:

@@ -1,7 +1,7 @@
 """Print whether lists come back from every style: ``python tests/benchmarks/round_trips.py [FOLDER] [-v]``.
 
 Each list below FOLDER (without it, ``shared/import`` beside the project) is imported into an empty library; this is
-exported in each style, the page imported into another empty library, and that one exported again. A cell is empty where
+exported in each style, the page imported into another empty library, and that one exported again. A cell is ``=`` where
 all papers are equal in what the style holds and the second page has the same bytes; else it tells how many papers
 differ, and ``~`` that the bytes do. ``-v`` prints what differs.
 """
@@ -53,15 +53,17 @@ def print_row(path: Path, folder: Path, verbose: bool) -> tuple[int, int, int]:
     library = imported(path.read_bytes(), path.name)
     name = path.relative_to(folder).as_posix()
     found = {style: differences(library, style) for style in STYLES if library.papers or library.notes}
-    cells = " ".join(
-        f"{found.get(style, ('-', False, []))[0] or '':>8}{'~' if found.get(style, (0, 0))[1] else ' '}"
-        for style in STYLES
-    )
+    cells = " ".join(f"{cell(*found[style][:2]) if found else '-':>9}" for style in STYLES)
     print(f"{name[-40:]:<40} {len(library.papers):>6} {len(library.notes):>5}  {cells}")
     if verbose:
         for style, (_, _, lines) in found.items():
             print("".join(f"    {style}: {line}\n" for line in lines[:5]), end="")
     return len(library.papers), len(found), sum(count + changed for count, changed, _ in found.values())
+
+
+def cell(count: int, changed: bool) -> str:
+    """``=``, or how many papers differ and ``~`` where the second page does."""
+    return (str(count) if count else "=" if not changed else "") + "~" * changed
 
 
 def imported(data: bytes, name: str) -> Library:

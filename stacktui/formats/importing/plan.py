@@ -91,7 +91,7 @@ class PlannedDocument:
         if self.notes:
             parts.append(counted(len(self.notes), "free note"))
         parts += [*other_tables(document), *self._removed()]
-        if document.ignored_lines:
+        if document.ignored_lines and document.format != "json":  # there they are but brackets
             parts.append(f"{counted(document.ignored_lines, 'line')} ignored")
         parts.append(f"{len(document.unknown):,} not understood")
         return f"{document.file}: {counted(len(document.papers), 'paper')} ({document.format}): {', '.join(parts)}"
