@@ -26,6 +26,45 @@ def test_latin_text_is_read_where_nothing_else_fits():
     assert decode("Café\n".encode("latin-1")).text == "Café\n"
 
 
+ACCENTED = (
+    "# Leseliste für Müller",
+    "- Bjørn Ångström, José Núñez: Über schöne Größen, 2019",
+    "- L’apprentissage profond à l’œuvre – François Lefèvre",
+    "* “Curly quotes” and a dash — no accents at all",
+)
+
+
+@pytest.mark.parametrize("line", ACCENTED)
+def test_accents_of_windows_1252_do_not_become_chinese(line):
+    decoded = decode((line + "\n").encode("cp1252"))
+    assert (decoded.text, decoded.encoding) == (line + "\n", "cp1252")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "注意力機制與圖神經網絡：閱讀筆記",
+        "- [GAN](https://e.org/1) 好",
+        "- Deep Sets（集合）, 2017, 未看",
+        "Attention is all you need，经典论文",
+    ],
+)
+def test_chinese_in_gb18030_stays_chinese_also_in_a_few_signs(line):
+    decoded = decode((line + "\n").encode("gb18030"))
+    assert (decoded.text, decoded.encoding) == (line + "\n", "gb18030")
+
+
+WORDS = st.sampled_from(
+    ["für", "naïve", "Müller", "Größe", "déjà", "Ångström", "l’œuvre", "señor", "ça", "Bjørn", "and"]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12))
+def test_latin_words_come_back_as_they_were(words):
+    text = "A list: " + " ".join(words) + "."
+    assert decode(text.encode("cp1252")).text == text
+
+
 def test_line_ends_and_mark_are_remembered():
     decoded = decode(b"\xef\xbb\xbfone\r\ntwo\r\n")
     assert (decoded.text, decoded.newline, decoded.bom) == ("one\ntwo\n", "\r\n", True)

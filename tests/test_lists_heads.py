@@ -273,3 +273,88 @@ def test_headings(text, date, category, status):
 )
 def test_dates_with_slashes(text, day_first, date):
     assert read_slash_date(text, day_first) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "venue", "year"),
+    [
+        ("SIGMOD Record 2021", "SIGMOD Record", 2021),
+        ("SIGMOD-Companion ’23", "SIGMOD-Companion", 2023),
+        ("IEEE TPAMI 2020", "IEEE TPAMI", 2020),
+        ("IEEE(RAL)", "IEEE(RAL)", None),
+        ("Published WACV 24", "WACV", 2024),
+        ("Submitted 30 Nov 2023 arxiv", "arXiv", 2023),
+        ("Distributed and Parallel Databases 2020", "Distributed and Parallel Databases", 2020),
+        ("tideML2020", "tideML", 2020),
+    ],
+)
+def test_venues_in_brackets_have_parts_publishers_and_words_before_them(text, venue, year):
+    facts = read_bracket(text)
+    assert facts is not None and (facts.venue, facts.year) == (venue, year)
+
+
+@pytest.mark.parametrize("text", ["Goodfellow 2014", "Ada Byron 2016", "CIFAR 10", "a longer remark"])
+def test_names_data_sets_and_remarks_in_brackets_are_no_venues(text):
+    assert read_bracket(text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "venue", "year"),
+    [
+        ("Tides in Deep Water (VLDB 2021 from Ada Byron)", "Tides in Deep Water", "VLDB", 2021),
+        ("***Tides: A Learned Sea (CIDR 2019)***", "Tides: A Learned Sea", "CIDR", 2019),
+        ("Tides in Deep Water （APSys 2020)", "Tides in Deep Water", "APSys", 2020),
+        ("nips2016, Tides in Deep Water", "Tides in Deep Water", "nips", 2016),
+        ("20-OSDI-Tides: A Sea of Systems", "Tides: A Sea of Systems", "OSDI", 2020),
+        ("[Tides in Deep Water - CVPR - 2017](https://e.org/a.pdf)", "Tides in Deep Water", "CVPR", 2017),
+        (
+            "Tides in Deep Water, OpenAI Tech Report 2018. [[p]](https://e.org/a.pdf)",
+            "Tides in Deep Water",
+            "OpenAI Tech Report",
+            2018,
+        ),
+    ],
+)
+def test_venue_and_year_stand_before_and_behind_titles(line, title, venue, year):
+    head = read_head(line)
+    assert (head.title, head.facts.venue, head.facts.year) == (title, venue, year)
+
+
+def test_words_after_by_in_a_title_are_no_authors():
+    for title in ("Learning the Sea by Generative Pre-Training", "Finding Fish by Sailing and Swimming Slowly"):
+        head = read_head(f"{title} [[paper](https://arxiv.org/abs/1901.00001)]")
+        assert (head.title, head.authors) == (title, ())
+
+
+def test_authors_in_italics_may_have_their_places_in_parentheses():
+    head = read_head(
+        "[2023/04] **Tides in Water.** *Ada Byron(Sea University) et al.arXiv.* [[paper](https://arxiv.org/abs/1)]"
+    )
+    assert (head.authors, head.facts.venue, head.note) == (("Ada Byron",), "arXiv", [])
+    head = read_head("Tides: a Sea of Water *Ada Byron et al. ICML* [[paper](https://arxiv.org/abs/1901.00001)]")
+    assert (head.title, head.authors, head.facts.venue) == ("Tides: a Sea of Water", ("Ada Byron",), "ICML")
+
+
+def test_a_whole_citation_may_be_the_text_of_a_link():
+    head = read_head(
+        "[Byron, A., & Mann, C. (2019). Tides in water: a review. *Sea Letters*, 4(9), 093603.](https://e.org/x)"
+    )
+    assert (head.title, head.facts.year) == ("Tides in water: a review", 2019)
+    assert (head.authors, head.facts.venue) == (("Byron, A.", "Mann, C."), "Sea Letters")
+
+
+def test_angles_around_a_title_and_a_year_behind_names_are_read():
+    head = read_head(
+        "[TIDE]<[Tides in Deep Water](https://arxiv.org/abs/1901.00001)> by Ada Byron and Carl Mann, ICML 2018."
+    )
+    assert (head.alias, head.title, head.facts.venue, head.facts.year) == ("TIDE", "Tides in Deep Water", "ICML", 2018)
+    assert (head.authors, head.residue) == (("Ada Byron", "Carl Mann"), [])
+
+
+def test_names_that_begin_like_a_word_are_whole():
+    assert split_authors("Byron, A., Byrd, C.") == ("Byron, A.", "Byrd, C.")
+
+
+def test_a_title_with_a_comma_and_a_colon_has_no_names_in_front():
+    title = "Accurate, Large Minibatch Tides: Training the Sea in One Hour"
+    assert read_head(f"{title} [[paper](https://arxiv.org/abs/1901.00001)]").title == title

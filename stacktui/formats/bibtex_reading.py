@@ -44,7 +44,9 @@ def parse(text: str) -> Document:
     papers, ignored = [], []
     strings = dict(_MONTH_STRINGS)
     taken: set[int] = set()
+    parents = _parents(text)
     for entry in _entries(text, strings):
+        _inherit(entry, parents)
         numbers = [
             number for number in range(_line(starts, entry.start), _line(starts, entry.end) + 1) if number not in taken
         ]
@@ -63,6 +65,28 @@ def parse(text: str) -> Document:
     if papers and between:
         ignored.append(Ignored(as_ranges(between), "text between the entries"))
     return with_lost_lines(Document("bibtex", tuple(papers), ignored=tuple(ignored)), lines)
+
+
+def _parents(text: str) -> dict[str, Entry]:
+    """The entries that others name in their field ``crossref``, by key."""
+    named = {key.strip().casefold() for key in _CROSSREF.findall(text)}
+    return (
+        {entry.key.casefold(): entry for entry in read_entries(text) if entry.key.casefold() in named} if named else {}
+    )
+
+
+def _inherit(entry: Entry, parents: dict[str, Entry]) -> None:
+    """Take what the entry named by ``crossref`` says and this one does not: where and when it came out."""
+    parent = parents.get(entry.fields.get("crossref", "").strip().casefold())
+    if parent is None or parent.key == entry.key:
+        return
+    for name in ("booktitle", "year", "date", "month", "journal", "series"):
+        value = parent.fields.get(name) or (parent.fields.get("title", "") if name == "booktitle" else "")
+        if value:
+            entry.fields.setdefault(name, value)
+
+
+_CROSSREF = re.compile(r"crossref\s*=\s*[{\"]([^{}\"]+)[}\"]", re.IGNORECASE)
 
 
 def _line_starts(lines: list[str]) -> list[int]:
@@ -291,7 +315,9 @@ def _links(raw: dict[str, str], fields: dict[str, str], arxiv: str | None) -> tu
             raw.get(name, "").replace("\\_", "_").replace("\\%", "%").replace("\\&", "&"),
         )
         if address:
-            found.append(("link", address[0]))
+            first, comma, more = address[0].partition(",")
+            found.append(("link", first if comma and not more else address[0]))
+            found += [("link", url) for url in re.findall(r",\s*(https?://[^\s{},\\]+)", raw.get(name, ""))]
         elif name == "url" and re.fullmatch(r"[^\s{}]+", raw.get(name, "").strip()):
             found.append(("link", raw[name].strip()))
     if arxiv:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from stacktui.formats.lists.tags import is_page
+
 _SAMPLE = 200_000
 _HEAD = 40
 """The lines among which a page says who made it."""
@@ -27,6 +29,8 @@ def detect_format(text: str, name: str = "") -> str:
     lowered = name.lower()
     if sample.lstrip("\ufeff \t\r\n").startswith(("{", "[{")) and _is_json(text):
         return "json"
+    if is_page(sample):
+        return "markdown"
     if own := _own_format(sample):
         return own
     entries = len(_ENTRY.findall(sample))

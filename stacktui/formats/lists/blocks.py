@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from stacktui.formats.lists.addresses import DEFINITION, with_addresses
+from stacktui.formats.lists.tags import MARKUP, hidden_end, list_item
 from stacktui.formats.lists.words import words
 
 MAX_DEPTH = 200
@@ -65,11 +66,6 @@ _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
 _QUOTE = re.compile(r"[ \t]{0,3}>[ \t]?")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
-_MARKUP = re.compile(
-    r"\s*(?:</?(?:details|summary|div|p|center|br|hr|a|img|ul|ol|table|span|font|h[1-6]|sup|sub|tbody|thead|section|picture|source)\b"
-    r"[^<>]*/?>\s*)+$",
-    re.IGNORECASE,
-)
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*(?:<details[^>]*>)?\s*<summary>(.*?)</summary>.*$", re.IGNORECASE)
 _KRAMDOWN = re.compile(r"\s*\{:?[^{}]*\}\s*$")
@@ -282,15 +278,32 @@ def _read_markup(reader: _Reader, at: int, line: str) -> int:
         return 0
     if reader.markdown and re.match(r"\s*<table\b", line, re.IGNORECASE):
         return _read_html_table(reader, at)
+    if reader.markdown and (end := hidden_end(reader.lines, at)):
+        reader.add("markup", at, *reader.lines[at:end])
+        return end
+    if reader.markdown and (item := list_item(line)):
+        return _read_html_item(reader, at, *item)
     if (summary := _SUMMARY.match(line)) and summary[1].strip():
         reader.add("markup", at, reader.lines[at])
         return at + 1
-    if _MARKUP.match(line) or (line.lstrip().startswith("{") and _KRAMDOWN.match(line)):
+    if MARKUP.match(line) or (line.lstrip().startswith("{") and _KRAMDOWN.match(line)):
         gap = reader.gap
         reader.add("markup", at, reader.lines[at])
         reader.gap = gap
         return at + 1
     return 0
+
+
+def _read_html_item(reader: _Reader, at: int, blanks: str, text: str) -> int:
+    """``<li>``: its text stands behind it, or on the next line."""
+    while not text and at + 1 < len(reader.lines) and not MARKUP.match(reader.lines[at + 1]):
+        reader.add("markup", at, reader.lines[at])
+        at, text = at + 1, reader.lines[at + 1].strip()
+    indent = _width(blanks)
+    depth = _depth_of(reader, indent)
+    reader.indents = [*reader.indents[:depth], indent][:MAX_DEPTH]
+    reader.add("item", at, text, depth=depth, marker="<li>", indent=indent)
+    return at + 1
 
 
 def _read_html_table(reader: _Reader, at: int) -> int:

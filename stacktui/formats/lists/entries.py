@@ -47,7 +47,7 @@ def _read_line(walk: Assembly, entry: Entry, number: int, line: str, *, strict: 
     if is_blank(line):
         entry.note_numbers.append(number)
         return
-    if not entry.in_fields:
+    if not entry.in_fields and not _adds_links(entry, line):
         _note_line(entry, number)
         return
     rated = entry.head.facts.rating
@@ -62,6 +62,17 @@ def _read_line(walk: Assembly, entry: Entry, number: int, line: str, *, strict: 
     if read.taken and read.note:
         entry.replaced[number] = read.note
     _note_line(entry, number)
+
+
+_ONLY_LINKS = re.compile(r"\s*(?:\[{1,2}[^\[\]]{1,30}\]{1,2}\([^()\s]*\)\]?[\s,|/·]*)+$")
+
+
+def _adds_links(entry: Entry, line: str) -> bool:
+    """Whether a line has only labelled links and stands right below the line whose end began the note."""
+    if len(entry.note_numbers) != 1 or not entry.replaced or not _ONLY_LINKS.match(line):
+        return False
+    links = [token for token in tokenize(line) if token.kind == "link"]
+    return bool(links) and all(is_label(token.text.strip(" []")) and token.wrapped for token in links)
 
 
 def _note_line(entry: Entry, number: int) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from stacktui.formats.lists.head import Head, is_alias, tidy_title
+from stacktui.formats.lists.titles import is_name, split_authors
 
 _SHORT_NAME = re.compile(r"[(（]([^()（）]{2,24})[)）]\s*[:：]?\s*(?=[\w\"“])")
 _YEAR = re.compile(r"(?<=\w)[\s,]+((?:19|20)\d\d)$")
@@ -19,6 +20,7 @@ def read_habits(heads: Sequence[Head]) -> None:
     """Take what the titles of one list have in front and behind into fields."""
     _take_short_names(heads)
     _take_years(heads)
+    _take_names_behind(heads)
 
 
 def _take_short_names(heads: Sequence[Head]) -> None:
@@ -56,3 +58,24 @@ def _take_years(heads: Sequence[Head]) -> None:
         if year:
             head.facts.year = int(year[1])
             head.title = tidy_title(head.title[: year.start()])
+
+
+_NAMES_BEHIND = re.compile(r"(.*\S)\s+[-–—]\s+([^\d()\[\]{}]{2,80})$")
+
+
+def _take_names_behind(heads: Sequence[Head]) -> None:
+    """``The Origin of Species - Charles Darwin``: a name says little, names behind all titles say who wrote them."""
+    behind = [(head, pair) for head in heads if not head.authors and (pair := _names_behind(head))]
+    if len(behind) < 3 or len(behind) < 0.6 * len(heads):
+        return
+    for head, (title, names) in behind:
+        head.authors, head.title = split_authors(names), tidy_title(title)
+        if head.note and head.note[-1] == names:
+            head.note.pop()
+
+
+def _names_behind(head: Head) -> tuple[str, str] | None:
+    """The title alone and the names behind it, where these may be names."""
+    found = _NAMES_BEHIND.match(head.title) if head.shape in ("text", "bold", "link") else None
+    title, names = (found[1], found[2]) if found else (head.title, head.note[-1] if head.note else "")
+    return (title, names) if names and all(map(is_name, split_authors(names))) else None

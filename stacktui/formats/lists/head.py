@@ -143,6 +143,9 @@ def _main_link(links: list[Link]) -> Link | None:
     for link in given:
         if not link.label and host_kind(link.url or "") in ("paper", "page"):
             return link
+    for link in given:
+        if find_arxiv_id(link.url or "") and label_kind(link.label) != "badge":
+            return link
     return next(
         (link for link in given if link.label and not is_label(link.label) and host_kind(link.url or "") == "page"),
         None,

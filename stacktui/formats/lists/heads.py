@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from stacktui.formats.lists.ends import lift_ends
 from stacktui.formats.lists.facts import looks_like_venue, read_stars
 from stacktui.formats.lists.head import (
     PUNCTUATION,
@@ -26,11 +27,11 @@ from stacktui.formats.lists.head import (
 )
 from stacktui.formats.lists.inline import tokenize
 from stacktui.formats.lists.links import host_kind, is_bracket_label, is_label, label_kind, names_author_and_year
-from stacktui.formats.lists.tail import read_tail
+from stacktui.formats.lists.tail import read_tail, take_tail_text
 from stacktui.formats.lists.title import is_substance, read_title
-from stacktui.formats.lists.titles import author_likeness, is_one_author, split_authors, title_likeness
+from stacktui.formats.lists.titles import author_likeness, is_one_author, sentences, split_authors, title_likeness
 from stacktui.formats.lists.tokens import Token
-from stacktui.formats.lists.venues import read_aside, read_bracket
+from stacktui.formats.lists.venues import read_aside, read_bracket, read_citation
 from stacktui.identity import link_title
 from stacktui.model import Link
 
@@ -49,7 +50,9 @@ def read_head(text: str) -> Head:
     head.title = tidy_title(head.title)
     if not head.title:
         _title_by_link(head)
+    lift_ends(head)
     _lift_alias(head)
+    _lift_citation(head)
     _lift_year(head)
     _lift_venue(head)
     head.likeness = title_likeness(head.title) if head.title else -2.0
@@ -82,6 +85,15 @@ def _joined_labels(tokens: list[Token]) -> list[Token]:
             and is_bracket_label(above.text.strip("[]"))
         ):
             joined[-1] = Token("link", above.text.strip("[]"), token.url, token.bold, token.italic, wrapped=True)
+        elif (
+            token.kind == "link"
+            and not token.text
+            and token.wrapped
+            and above is not None
+            and above.kind == "bracket"
+            and title_likeness(above.text) >= 0.8
+        ):
+            joined[-1] = Token("link", above.text, token.url, token.bold, token.italic)
         else:
             joined.append(token)
     return joined
@@ -168,6 +180,26 @@ def _lift_alias(head: Head) -> None:
     else:
         return
     head.title = tidy_title(found[2])
+
+
+_CITED = re.compile(r"(.{4,300}?)\s*[(（]((?:19|20)\d\d)[a-z]?[)）][.,:]?\s+(.{8,})$")
+
+
+def _lift_citation(head: Head) -> None:
+    """``[Ada, L. (1843). A Title. *Journal*, 3](url)``: a whole citation as the text of a link."""
+    found = _CITED.match(head.title) if head.shape == "link" and not head.authors else None
+    if not found or not (author_likeness(found[1]) >= 0.6 or is_one_author(found[1].strip(" .,"))):
+        return
+    head.authors = split_authors(found[1])
+    head.facts.year = head.facts.year or int(found[2])
+    title, *rest = sentences(found[3])
+    head.title = tidy_title(title)
+    cited = read_citation(rest[0]) if rest else None
+    if cited and cited.venue and len(cited.venue.split()) <= 12:
+        merge_facts(head.facts, cited)
+        rest = rest[1:]
+    for piece in rest:
+        take_tail_text(head, piece)
 
 
 _YEAR_AT_END = re.compile(r"\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*(?:[-–—:,.|]\s*(?P<rest>.+))?$")

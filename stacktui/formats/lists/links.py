@@ -117,6 +117,8 @@ def host_kind(url: str) -> str:
     if url.startswith("mailto:"):
         return "mail"
     host = host_of(url)
+    if not host and not url.strip("./"):
+        return "anchor"  # the start page of the same site
     if not host:
         return "mail" if re.fullmatch(r"[\w.+-]+@[\w.-]+", url) else "file"
     if re.search(r"\.pdf$", path_of(url), re.IGNORECASE):
@@ -124,10 +126,15 @@ def host_kind(url: str) -> str:
     for kind in ("paper", "resource", "code", "video"):
         known = words("hosts", kind)
         if host in known if kind == "resource" else _is_host(host, known):
-            return kind
+            return "home" if kind == "paper" and not _leads_somewhere(url) else kind
     if find_arxiv_id(url) or find_doi(url):
         return "paper"
     return "home" if not path_of(url).strip("/") else "page"
+
+
+def _leads_somewhere(url: str) -> bool:
+    """Whether an address is more than that of a site."""
+    return bool(path_of(url).strip("/")) or "?" in url
 
 
 def _is_host(host: str, known: Words) -> bool:

@@ -17,6 +17,7 @@ from stacktui.formats.lists.tables import read_table
 from stacktui.formats.lists.title_headings import below_title_headings, find_title_headings
 from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.units import Unit
+from stacktui.identity import link_title
 from stacktui.text import has_cjk
 
 Shape = tuple[str, int, str]
@@ -80,7 +81,9 @@ def _among_other_things(units: list[Unit]) -> set[int]:
 def _is_certainly_paper(unit: Unit) -> bool:
     """Whether a link to a paper, a venue or an arXiv number says that this is one."""
     head = unit.head
-    if unit.block.mark or head.facts.arxiv or (head.facts.venue and head.facts.year):
+    if unit.block.mark or head.facts.arxiv:
+        return True
+    if head.facts.venue and head.facts.year and head.started != "link":
         return True
     linked = any(label_kind(link.label) == "paper" and link.label for link in head.links)
     return host_kind(head.url or "") == "paper" or linked
@@ -148,6 +151,8 @@ def _is_capitalised(title: str) -> bool:
 
 def _is_entry(unit: Unit, classes: dict[Shape, Class]) -> bool:
     head, group = unit.head, classes[unit.shape]
+    if unit.kind == "para" and _has_only_labels(unit):
+        return False
     if not head.title or _is_remark(unit) or (head.shape in ("text", "bold") and is_label(head.title)):
         return False
     prior = max(-1.5, min(1.5, group.mean - 1.5)) * group.weight
@@ -156,7 +161,8 @@ def _is_entry(unit: Unit, classes: dict[Shape, Class]) -> bool:
         return linked or head.likeness + prior >= 0.4 or head.evidence >= 1.5
     if head.shape == "bracket" and group.mean >= 2.5:
         return True
-    if group.is_plain_list and head.likeness >= 0.3 and head.shape != "link":
+    least = 0.8 if group.mean >= 2.5 else 0.3
+    if group.is_plain_list and head.likeness >= least and head.shape != "link":
         return True
     if not _has_evidence(head) and not unit.has_fields:
         return False
@@ -182,6 +188,8 @@ def _has_form(unit: Unit) -> bool:
     head = unit.head
     if unit.block.mark or (head.authors and head.shape == "bold"):
         return head.likeness > -1.0
+    if unit.block.marker.strip("*")[:1].isdigit() and head.shape == "text":
+        return head.likeness >= 1.0 or (head.likeness > -1.0 and head.title[:1].isupper() and head.is_open)
     return head.shape == "link" and _has_evidence(head)
 
 
@@ -208,6 +216,11 @@ def _has_evidence(head: Head) -> bool:
         host_kind(link.url or "") in ("paper", "page", "code", "video", "file") for link in head.links if link.url
     )
     return bool(head.url or head.lost_labels or linked or head.facts.venue or head.authors or head.facts.arxiv)
+
+
+def _has_only_labels(unit: Unit) -> bool:
+    """Whether a line has no title but labelled links: those of the paper above."""
+    return "](" in unit.block.text and unit.head.title == link_title(unit.head.url or "")
 
 
 def is_linked_line(unit: Unit) -> bool:
@@ -290,6 +303,7 @@ def _find_nested(units: list[Unit], inside: set[int], classes: dict[Shape, Class
         return
     after_entry = _after_entry(units)
     good = [at for at in groups if _is_group(units, at, groups[at])]
+    good += _like_groups(units, groups, good)
     free = [at for at in good if at not in after_entry]
     entries = sum(unit.role == "entry" for unit in units)
     nested = sum(len(groups[at]) for at in good)
@@ -306,6 +320,24 @@ def _find_nested(units: list[Unit], inside: set[int], classes: dict[Shape, Class
         for unit in groups[at]:
             if unit.head.evidence >= ENOUGH and _has_evidence(unit.head):
                 unit.role = "entry"
+
+
+def _like_groups(units: list[Unit], groups: dict[int, list[Unit]], good: list[int]) -> list[int]:
+    """Items of the form of those that group papers, with a paper below them."""
+    forms = {units[at].shape for at in good}
+    return (
+        [
+            at
+            for at in groups
+            if at not in good
+            and units[at].shape in forms
+            and not units[at].role
+            and len(units[at].block.text) <= 60
+            and any(host_kind(child.head.url or "") == "paper" for child in groups[at])
+        ]
+        if len(good) >= 2
+        else []
+    )
 
 
 def _grouping_items(units: list[Unit], inside: set[int]) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stacktui.formats.lists.facts import known_venue
+from stacktui.formats.lists.ends import without_prefix
 from stacktui.formats.lists.head import Head, merge_facts
 from stacktui.formats.lists.tail import take_tail_text
 from stacktui.formats.lists.titles import (
@@ -21,7 +21,8 @@ _YEAR_BREAK = re.compile(r"\s*[(,]\s*((?:19|20)\d\d)[a-z]?\)?\s*[.:,]\s+")
 
 def split_plain(head: Head, text: str) -> None:
     """Split authors and venue off a title in plain text."""
-    text = _without_prefix(head, text)
+    text = without_prefix(head, text)
+    text = _split_names(head, text)
     ended = trailing_venue(text)
     if ended:
         text, facts = ended
@@ -42,24 +43,6 @@ def split_plain(head: Head, text: str) -> None:
         _split_sentences(head, pieces)
     else:
         _split_commas(head, text)
-
-
-_PREFIX = re.compile(r"([^,:|]{3,24}?)(?:\s*[,:|]|\s[-–—])\s+(?=\S)")
-
-
-def _without_prefix(head: Head, text: str) -> str:
-    """``nips2016, Title``, ``CVPR 2019: Title``, ``2024 - Title``: venue and year stand first."""
-    found = _PREFIX.match(text)
-    facts = read_bracket(found[1]) if found else None
-    if not found or not facts or not facts.year:
-        return text
-    if not known_venue(facts.venue) if facts.venue else not re.search(r"\s[-–—]\s+$", found[0]):
-        return text
-    if len(text[found.end() :].split()) < 2:
-        return text
-    merge_facts(head.facts, facts)
-    head.title = text[found.end() :]
-    return head.title
 
 
 def _split_bars(head: Head, pieces: list[str]) -> None:
@@ -94,6 +77,23 @@ def _split_sentences(head: Head, pieces: list[str]) -> None:
         head.title = first
         for piece in tail:
             take_tail_text(head, piece)
+
+
+_NAMED = re.compile(r"(.{5,400}?)\s*[:：]\s+(?=\S)(.{8,})$")
+
+
+def _split_names(head: Head, text: str) -> str:
+    """``Ada Lovelace, Charles Babbage: A Title``: names, a colon, the title."""
+    found = _NAMED.match(text)
+    if not found or head.authors or not ("," in found[1] or " and " in found[1]) or author_likeness(found[1]) < 0.75:
+        return text
+    names = split_authors(found[1])
+    if not all(len(name.split()) > 1 for name in names):
+        return text
+    if len(names) < 3 and not all(len(name.split()) == 2 and "," not in name for name in names):
+        return text  # a title with a colon has often a comma or "and" before it
+    head.authors, head.title = split_authors(found[1]), found[2]
+    return found[2]
 
 
 def _split_commas(head: Head, text: str) -> None:

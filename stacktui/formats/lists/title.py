@@ -128,6 +128,8 @@ def _is_bold_title(tokens: list[Token], at: int) -> bool:
     if before:
         return words >= 2 and (author_likeness(before) >= 0.5 or len(before) <= 6)
     following = next((token for token in tokens[run:] if is_substance(token)), None)
+    if following is not None and words >= 2 and re.match(r"\s*(?:[-–—]|by)\s", following.text):
+        return True
     if following is not None and words <= 2 and _could_be_title(following):
         return False
     return (

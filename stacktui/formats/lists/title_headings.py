@@ -108,7 +108,8 @@ def _fields_below(units: list[Unit], at: int) -> int:
 
 def _read_properties(probe: Head, lines: list[str]) -> int:
     """How many of the properties of an Org heading are fields of a paper."""
-    return sum(read_property(probe, line) for line in lines)
+    found = sum(read_property(probe, line) for line in lines)
+    return found + 2 * any(host_kind(link.url or "") == "paper" for link in probe.links)
 
 
 def below_title_headings(units: list[Unit]) -> set[int]:

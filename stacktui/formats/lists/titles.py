@@ -93,7 +93,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     (the first name turned round), ``Last, F., Last, F.`` and names with semicolons.
     """
     text = _MARKS_ON_NAMES.sub("", " ".join(text.split())).strip(" ,;:-–—·|")
-    text = re.sub(r"^(?:by|authors?\s*:|作者\s*[:：])\s*", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:by\s|authors?\s*:|作者\s*[:：])\s*", "", text, flags=re.IGNORECASE)
     shorter = _ET_AL.sub("", text)
     return tuple(name for part in _name_parts(shorter.strip(" ,;")) if (name := _tidy_name(part)))
 

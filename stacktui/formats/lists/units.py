@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stacktui.formats.lists.blocks import Block
@@ -36,6 +37,8 @@ class Unit:
     head_count: int = 1
     """How many lines of the block the head takes."""
     _below: float | None = None
+    below: float = 0.0
+    """What the items inside this one say for a paper: a link to it, its venue."""
 
     @property
     def head(self) -> Head:
@@ -52,7 +55,7 @@ class Unit:
         """What speaks for a paper: in the head and in the fields right below it."""
         if self._below is None:
             self._below = _evidence_below(self)
-        return self.head.evidence + self._below
+        return self.head.evidence + max(self._below, self.below)
 
     @property
     def has_fields(self) -> bool:
@@ -82,13 +85,15 @@ def _evidence_below(unit: Unit) -> float:
     for line in lines:
         if not read_field_line(probe, line).taken:
             break
+    if is_bare_link(lines[0]):
+        return 1.5
     found = 1.2 * bool(probe.authors) + 1.5 * bool(probe.facts.venue) + 0.8 * bool(probe.lost_labels)
     return found + 0.8 * any(link.url for link in probe.links)
 
 
 def make_units(blocks: list[Block]) -> list[Unit]:
     """Units for all blocks, paragraphs of several entries split, items linked to their parents."""
-    units = [Unit(block) for whole in blocks for block in split_paragraph(whole)]
+    units = [Unit(block) for whole in _with_titles_below(blocks) for block in split_paragraph(whole)]
     looking_at(len(units))
     open_items: list[int] = []
     for at, unit in enumerate(units):
@@ -100,9 +105,67 @@ def make_units(blocks: list[Block]) -> list[Unit]:
         if open_items and block.depth:
             unit.parent = open_items[-1]
             units[unit.parent].has_children = True
+            if block.kind == "item" and block.depth == units[unit.parent].block.depth + 1:
+                _look_below(units[unit.parent], unit)
         if block.kind == "item":
             open_items.append(at)
     return units
+
+
+def _look_below(parent: Unit, child: Unit) -> None:
+    """What an item inside another says of that one: it only links to its paper, or names its venue."""
+    text = child.block.text
+    if parent.below >= 1.5 or len(text) > 300 or parent.block.depth:
+        return
+    if is_bare_link(text) or ((facts := read_bracket(strip_marks(text))) and facts.venue):
+        parent.below = 1.5
+
+
+_BARE_LINK = re.compile(r"\s*(?:\[[^\[\]]{3,200}\]\([^()\s]+\)|<?https?://\S+>?)\s*$")
+
+
+def is_bare_link(text: str) -> bool:
+    """Whether a line is one link and nothing else, which leads to a paper, its code or its page."""
+    found = _BARE_LINK.match(text)
+    address = re.search(r"(?:\(|<|^\s*)((?:https?:)//[^\s()<>]+)", text) if found else None
+    return bool(address) and host_kind(address[1] if address else "") in ("paper", "page", "home", "code")
+
+
+_ALIAS_FIRST = re.compile(r"\s*\*\*[^*]{2,40}?:?\*\*\s*:?\s*")
+_NAMES_END = re.compile(r"(?:[:：.,]\s*)?(?:<br\s*/?>|\\)?\s*$")
+
+
+def _are_names(line: str) -> bool:
+    """Whether a line has only names, perhaps with a short name in bold before them: the title follows below."""
+    bare = _ALIAS_FIRST.sub("", line)
+    if not _NAMES_END.search(bare) or not re.search(r"[:：]\s*$|<br\s*/?>\s*$|\.\s*$", bare):
+        return False
+    text = _NAMES_END.sub("", strip_marks(re.sub(r"<br\s*/?>", "", bare)))
+    return len(text) > 6 and "://" not in line and "](" not in line and author_likeness(text) >= 0.75
+
+
+def _with_titles_below(blocks: list[Block]) -> Iterator[Block]:
+    """Blocks, with items that have only names joined to the paragraph below: there the title stands."""
+    above: Block | None = None
+    for block in blocks:
+        if (
+            above is not None
+            and above.kind == "item"
+            and block.kind == "para"
+            and block.depth == above.depth + 1
+            and len(above.lines) == 1
+            and _are_names(above.text)
+            and not block.text.lstrip().startswith("[[")
+        ):
+            numbers = (above.first, *range(block.first, block.last + 1))
+            yield replace(above, lines=[*above.lines, *block.lines], numbers=numbers)
+            above = None
+            continue
+        if above is not None:
+            yield above
+        above = block
+    if above is not None:
+        yield above
 
 
 def join_head(lines: list[str]) -> tuple[str, int]:
@@ -115,6 +178,8 @@ def join_head(lines: list[str]) -> tuple[str, int]:
 
 
 def _continues(text: str, following: str) -> bool:
+    if _are_names(text) and title_likeness(strip_marks(following).strip(' "“”.')) >= 0.3:
+        return True
     if _HARD_BREAK.search(text):
         return False
     if _is_cut(text) or _ends_in_named_link(text, following) or re.search(r"\]\([^()\s]*$", text):
