@@ -32,7 +32,7 @@ def reference_search(papers: Mapping[int, Paper], text: str) -> list[int]:
         grade = sum(bytes_of_words) / (len(bytes_of_words) * FULL)
         grade += title_bonus(" ".join(wanted), wanted, " ".join(words(paper.title)))
         status = {"reading": 0, "to-read": 1}.get(paper.status, 2)
-        graded.append((-round(grade, 2), status, -paper.stack_moment, paper.id))
+        graded.append((-round(grade, 3), status, -paper.stack_moment, paper.id))
     return [ident for *_, ident in sorted(graded)]
 
 

@@ -195,7 +195,7 @@ class Index:
             grade = answer.grade(row)
             if answer.words:
                 grade += title_bonus(text, answer.words, corpus.titles[row])
-            graded.append((-round(grade, 2), corpus.standing(row), corpus.idents[row], row))
+            graded.append((-round(grade, 3), corpus.standing(row), corpus.idents[row], row))
         return [row for *_, row in sorted(graded)]
 
     def _with_the_others(self, answer: Answer, rows: list[int]) -> list[int]:
