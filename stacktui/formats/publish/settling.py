@@ -17,7 +17,7 @@ from stacktui.formats.publish.page import Edit, Page, moved, untangled
 from stacktui.formats.publish.style import Style
 from stacktui.formats.publish.values import differing
 
-_ROUNDS = 40
+_ROUNDS, _FEW = 40, 3
 
 
 @dataclass(frozen=True)
@@ -47,18 +47,37 @@ def read_page(page: Page, like: Document) -> Style:
 
 
 def settle(page: Page, style: Style, jobs: Sequence[Job]) -> Settled:
-    """All jobs at once, each going through its ways; one by one where they disturb what they should leave alone."""
-    for _ in range(_ROUNDS):
-        settled = _attempt(page, style, jobs)
-        waiting = [job for job in jobs if job.edits() and not job.is_done(settled.style, settled.edits)]
-        if not waiting:
-            break
-        for job in waiting:
-            job.next_way(settled.style, settled.edits)
+    """All jobs at once, each going through its ways; in parts where they disturb what they should leave alone."""
+    _go_through(page, style, jobs)
     settled = _attempt(page, style, jobs)
     if _is_sound(style, settled, jobs) and all(_is_fine(job, settled) for job in jobs):
         return settled
-    return _one_by_one(page, style, jobs)
+    return _in_parts(page, style, jobs)
+
+
+def _go_through(page: Page, style: Style, jobs: Sequence[Job]) -> None:
+    """Let every job find a way that is read as it was meant.
+
+    One bad way may change how the whole page is read. No job loses its ways by that: where many are not content, each
+    half of them goes by itself; where a few, those that are content alone wait for the others.
+    """
+    for _ in range(_ROUNDS):
+        settled = _attempt(page, style, jobs)
+        waiting = [job for job in jobs if not _is_fine(job, settled)]
+        if not waiting:
+            return
+        if len(waiting) > _FEW and 2 * len(waiting) > sum(bool(job.edits()) for job in jobs):
+            half = len(jobs) // 2
+            _go_through(page, style, jobs[:half])
+            _go_through(page, style, jobs[half:])
+            return
+        apart = len(waiting) <= _FEW and len(jobs) > 1
+        tries = [(job, _attempt(page, style, [job]) if apart else settled) for job in waiting]
+        stuck = [(job, tried) for job, tried in tries if not _is_fine(job, tried)]
+        if not stuck:
+            return
+        for job, tried in stuck:
+            job.next_way(tried.style, tried.edits)
 
 
 def _is_fine(job: Job, settled: Settled) -> bool:
@@ -100,18 +119,23 @@ def _notes(style: Style) -> list[tuple[str, ...]]:
     return [note.text for note in style.document.notes]
 
 
-def _one_by_one(page: Page, style: Style, jobs: Sequence[Job]) -> Settled:
-    """Take each change only where it fits with those taken before."""
+def _in_parts(page: Page, style: Style, jobs: Sequence[Job]) -> Settled:
+    """Take each change only where it fits with those taken before: whole groups, halves of those that do not."""
     taken: list[Job] = []
     best = Settled(page, style, ())
-    for job in jobs:
-        for _ in range(_ROUNDS):
-            if not job.edits():
-                break
-            settled = _attempt(page, style, [*taken, job])
-            if job.is_done(settled.style, settled.edits) and _is_sound(style, settled, [*taken, job]):
-                taken.append(job)
-                best = settled
-                break
-            job.next_way(settled.style, settled.edits)
+    groups = [list(jobs)]
+    while groups:
+        group = [job for job in groups.pop(0) if job.edits()]
+        if not group:
+            continue
+        settled = _attempt(page, style, [*taken, *group])
+        if all(_is_fine(job, settled) for job in group) and _is_sound(style, settled, [*taken, *group]):
+            taken += group
+            best = settled
+        elif len(group) == 1:
+            group[0].next_way(settled.style, settled.edits)
+            groups.insert(0, group)
+        else:
+            half = len(group) // 2
+            groups[:0] = [group[:half], group[half:]]
     return best
