@@ -28,11 +28,8 @@ def _run_app(shell: Shell, library_path: str, demo: bool = False) -> int:
             "set TERM to what it is, such as xterm-256color, or use commands: `stacktui list`; `--help` names them",
         )
     settings = shell.settings
-    import gc
-
     from stacktui.tui.app import run
 
-    gc.enable()
     plain_driver = shell.plain_driver or settings.driver_plain
     return run(library_path, settings=settings, plain_driver=plain_driver, demo=demo)
 

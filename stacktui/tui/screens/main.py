@@ -137,6 +137,8 @@ class MainScreen(KeyHost, inherit_bindings=False):
         """Make the rest searchable in slices, between the keys."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._searches_begin.wait(), INDEX_WAITS_SECONDS)
+        gc.freeze()
+        gc.enable()  # the start did without
         while not self.desk.index_more(INDEX_SLICE_MS):
             # the index stays: the collector would walk through it again and again, for a tenth of a second each time
             gc.freeze()
