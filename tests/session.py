@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -87,16 +88,16 @@ LONG_NOTES = 12
 PASTE = f"{ESC}[200~" + "pasted line of text\n" * 400 + f"{ESC}[201~"
 
 
-def make_large_library(path: Path, count: int) -> None:
+def make_large_library(path: Path, count: int, long_notes: int = LONG_NOTES) -> None:
     """A library of so many papers; every note holds headings, lists, links and a table."""
     chance = Random(5)
-    papers = {str(100_000_000_000 + number): _paper(chance, number) for number in range(1, count + 1)}
+    papers = {str(100_000_000_000 + number): _paper(chance, number, long_notes) for number in range(1, count + 1)}
     content = {"papers": papers, "meta": {"1": {"schema": 1}}}
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
-def _paper(chance: Random, number: int) -> dict[str, object]:
-    size = LONG_KB[(number - 1) % len(LONG_KB)] if number <= LONG_NOTES else 2
+def _paper(chance: Random, number: int, long_notes: int) -> dict[str, object]:
+    size = LONG_KB[(number - 1) % len(LONG_KB)] if number <= long_notes else 2
     title = f"{' '.join(chance.choices(WORDS, k=6)).capitalize()} {number}"
     return {
         "key": f"paper{number}",
@@ -146,7 +147,7 @@ QUERIES += (
 )
 
 
-def recorded(count: int, seed: int = 1) -> list[str]:
+def recorded(count: int, seed: int = 1, queries: Sequence[str] = QUERIES) -> list[str]:
     """About so many keys: everything that one does in a day, in an order of chance."""
     chance = Random(seed)
     parts = [
@@ -175,7 +176,7 @@ def recorded(count: int, seed: int = 1) -> list[str]:
         ["\t", "\t", "\t"],
         ["\x0c", f"{ESC}[O", f"{ESC}[I", f"{ESC}[<65;60;10M", f"{ESC}[<0;70;12M{ESC}[<0;70;12m"],
     ]
-    parts += [["/", *query, DOWN, "\r", "\r", "n", "h", ESC, ESC] for query in QUERIES]
+    parts += [["/", *query, DOWN, "\r", "\r", "n", "h", ESC, ESC] for query in queries]
     found: list[str] = []
     while len(found) < count:
         for part in chance.sample(parts, len(parts)):
