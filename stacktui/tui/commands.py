@@ -138,6 +138,7 @@ _GROUPS: dict[str, tuple[Command, ...]] = {
         _command("capture.paste", "A", "add pasted", "Capture what is in the clipboard.", "capturing.capture_clipboard", PANES, "writable"),
         _command("import", "I", "import", "Take in the papers of reading lists and bibliographies, after a preview.", "importing.ask", PANES, "writable"),
         _command("publish", "P", "publish", "Write changes back into a list that was imported, after a look at the diff.", "publishing.ask", PANES, "writable"),
+        _command("export", "W", "export", "Write the marked papers, else those shown, into a file in a format.", "exporting.ask", PANES),
     ),
     "Copy and open": (
         _command("copy.link", "y y", "link", "Copy the main link.", "copying.link", PAPERS, "paper"),
