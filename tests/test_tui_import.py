@@ -345,3 +345,68 @@ async def test_a_library_that_cannot_be_written_imports_nothing(library_file: Pa
         await app.press("I")
         assert app.main.panel is None
         assert "read only" in app.status
+
+
+# -- two papers in one line, help, what was removed -----------------------------------------------------------------
+
+PAIR = """# Papers
+
+- [A Study of Something Deep](https://arxiv.org/abs/1901.00001), [Another Study of It](https://arxiv.org/abs/1901.00002)
+- [Siamese Box Adaptive Network](https://arxiv.org/abs/2003.06761)
+"""
+
+
+async def test_a_line_with_two_papers_is_cut_where_one_says(library_file: Path, source: Path) -> None:
+    source.write_text(PAIR, encoding="utf-8")
+    async with opened(library_file) as app:
+        await open_preview(app)
+        await go(app, "A Study of Something")
+        await app.press("s")
+        assert "Two papers in one line" in app.text and "move the cut" in app.text
+        await app.press("enter")
+        await planned(app)
+        assert "and in the same line" in app.text and "1 correction" in app.text
+        await app.press("enter")
+        await app.until(lambda: app.main.panel is None)
+        await app.settle()
+        assert {"A Study of Something Deep", "Another Study of It"} <= titles(app)
+
+
+async def test_a_cut_can_be_left_and_taken_back(library_file: Path, source: Path) -> None:
+    source.write_text(PAIR, encoding="utf-8")
+    async with opened(library_file) as app:
+        panel = await open_preview(app)
+        await go(app, "A Study of Something")
+        await app.press("s", "escape")
+        assert "nothing is written yet" in app.text and not panel._open.file.done
+        await app.press("s", "enter", "u")
+        assert not panel._open.file.done and not panel._open.file.document.papers[0].also
+
+
+async def test_the_help_names_every_key_of_the_preview(library_file: Path, source: Path) -> None:
+    async with opened(library_file) as app:
+        await open_preview(app)
+        await app.press("?")
+        for words in ("make an entry", "join the line", "free note", "leave the line out", "two papers", "same shape"):
+            assert words in app.text
+        await app.press("escape")
+        assert "Import reading.md" in app.text
+
+
+async def test_removed_papers_are_told_and_come_back_by_a_key(library_file: Path, source: Path) -> None:
+    async with opened(library_file) as app:
+        await open_preview(app)
+        await app.press("enter")
+        await app.until(lambda: app.main.panel is None)
+        await app.settle()
+        count = len(titles(app))
+        await app.press("d")
+        assert len(titles(app)) == count - 1
+        await open_preview(app)
+        assert "nothing to do" in app.text and "1 paper in the trash (b brings back)" in app.text
+        await app.press("b")
+        await app.until(lambda: "1 brought back" in app.text)
+        await app.press("enter")
+        await app.until(lambda: app.main.panel is None)
+        await app.settle()
+        assert len(titles(app)) == count

@@ -15,7 +15,7 @@ from stacktui.errors import StackError
 from stacktui.formats import parse_document
 from stacktui.formats.correcting import ENTRY, UNKNOWN, Correction, Pieces, Shape, correct, line_shapes, lines_alike
 from stacktui.formats.document import Document, DocumentPaper
-from stacktui.formats.drafts import draft_papers
+from stacktui.formats.drafts import draft_papers, further_drafts
 from stacktui.formats.importing import (
     CHANGED,
     DOUBTFUL,
@@ -71,7 +71,11 @@ class ImportFile:
     def plan(self, planned: PlannedDocument | None) -> None:
         """Know what would become of the entries."""
         self.planned = planned
-        self._entries = {entry.source.line: entry for entry in planned.papers} if planned else {}
+        self._entries: dict[int, PlannedPaper] = {}
+        self._also: dict[int, PlannedPaper] = {}
+        for entry in planned.papers if planned else ():
+            line = entry.source.line
+            (self._also if line in self._entries else self._entries)[line] = entry
         self.fates = Counter(entry.action for entry in planned.papers) if planned else Counter()
 
     @property
@@ -89,6 +93,20 @@ class ImportFile:
         paper = self.paper(line)
         entry = self._entries.get(paper.line) if paper else None
         return entry if entry is not None and entry.source == paper else None
+
+    def also(self, line: int) -> list[tuple[Paper, PlannedPaper | None]]:
+        """The further papers in a line that was cut, and what is to become of them."""
+        paper = self.paper(line)
+        if paper is None or not paper.also:
+            return []
+        entry = self._also.get(paper.line)
+        known = entry if entry is not None and entry.source in paper.also else None
+        return [(draft, known) for draft in further_drafts(replace(self.document, papers=(paper,), extra={}))]
+
+    @property
+    def removed(self) -> int:
+        """How many papers of it were removed from the library since it was imported."""
+        return self.planned.trashed + self.planned.deleted if self.planned else 0
 
     def draft(self, line: int) -> Paper | None:
         """The record that a line's paper would become."""
@@ -160,6 +178,8 @@ class ImportDesk:
 
     files: list[ImportFile]
     at: int = 0
+    again: bool = False
+    """Whether papers that were removed since the last import are taken in again."""
 
     @property
     def file(self) -> ImportFile:
@@ -177,7 +197,8 @@ class ImportDesk:
 
     def plan(self, library: Library, report: Report | None = None) -> ImportPlan:
         """What would become of the files as they are corrected now."""
-        plan = plan_import(library, [file.document for file in self.files], _told(report, "comparing papers"))
+        documents = [file.document for file in self.files]
+        plan = plan_import(library, documents, _told(report, "comparing papers"), again=self.again)
         for file, planned in zip(self.files, plan.documents, strict=True):
             for entry in planned.papers:
                 if entry.action == DOUBTFUL and entry.source.line in file.same:

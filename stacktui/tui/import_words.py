@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from stacktui.formats.correcting import ENTRY, IGNORED, NOTE, UNKNOWN
 from stacktui.formats.document import DocumentNote, Heading, Ignored
 from stacktui.formats.importing import (
+    BACK,
     CHANGED,
     DOUBTFUL,
     KNOWN,
@@ -38,30 +39,6 @@ ROLE_WORDS = {
     "unknown": "not understood",
 }
 
-KEYS = (
-    ("e", "entry"),
-    ("n", "join to note above"),
-    ("f", "free note"),
-    ("x", "ignore"),
-    ("s", "split"),
-    ("i", "fields"),
-    ("m", "same paper"),
-    ("=", "all of this shape"),
-    ("u", "undo"),
-    ("] [", "next, previous to look at"),
-    ("tab", "file"),
-    ("enter", "import"),
-    ("esc", "leave"),
-)
-"""The keys of the preview; the last two are never left out."""
-
-_SHORT = {
-    "join to note above": "to note",
-    "all of this shape": "all alike",
-    "next, previous to look at": "next open",
-    "same paper": "same",
-}
-
 
 def look_of(file: ImportFile, line: int) -> Look:
     """How a line of the source is shown."""
@@ -75,7 +52,15 @@ def look_of(file: ImportFile, line: int) -> Look:
     return Look(role, _FATES.get(entry.action, "") if entry is not None else "")
 
 
-_FATES = {NEW: "", KNOWN: "there", CHANGED: "adds", TWIN: "twice", DOUBTFUL: "same?", SKIP: "in the trash"}
+_FATES = {
+    NEW: "",
+    KNOWN: "there",
+    CHANGED: "adds",
+    TWIN: "twice",
+    DOUBTFUL: "same?",
+    SKIP: "in the trash",
+    BACK: "comes back",
+}
 
 
 def summary(file: ImportFile, width: int) -> list[Piece]:
@@ -95,7 +80,7 @@ def _summary(file: ImportFile) -> list[Piece]:
     if planned is None:
         return [(f" {counted(len(document.papers), 'paper')}", "text--strong")]
     if planned.state == "same":
-        return [(" nothing to do: this very file was imported before", "text--strong")]
+        return [(" nothing to do: this very file was imported before", "text--strong"), *_removed(file)]
     if not document.papers and not document.notes:
         return [(" no papers found: nothing would be imported", "text--warning"), *_rest(file)]
     fates, ask = file.fates, file.fates[DOUBTFUL]
@@ -104,7 +89,19 @@ def _summary(file: ImportFile) -> list[Piece]:
     pieces.append((f" · {ask:,} to ask", "text--warning" if ask else "text--quiet"))
     if planned.gone:
         pieces.append((f" · {len(planned.gone):,} gone from the list", "text--warning"))
-    return [*pieces, *_rest(file)]
+    if fates[BACK]:
+        pieces.append((f" · {fates[BACK]:,} brought back", "text--strong"))
+    return [*pieces, *_removed(file), *_rest(file)]
+
+
+def _removed(file: ImportFile) -> Iterator[Piece]:
+    """What of the list lies in the trash or is deleted, and the key that brings it back."""
+    planned = file.planned
+    if planned is None or not file.removed:
+        return
+    parts = [f"{counted(planned.trashed, 'paper')} in the trash"] * bool(planned.trashed)
+    parts += [f"{counted(planned.deleted, 'paper')} deleted"] * bool(planned.deleted)
+    yield f" · {', '.join(parts)} (b brings back)", "text--warning"
 
 
 def _rest(file: ImportFile) -> list[Piece]:
@@ -115,30 +112,6 @@ def _rest(file: ImportFile) -> list[Piece]:
         (f" · {counted(len(document.notes), 'free note')}", "text--quiet"),
         (f" · {counted(file.ignored_lines, 'line')} ignored", "text--quiet"),
     ]
-
-
-def key_rows(width: int, several: bool, rows: int) -> list[list[Piece]]:
-    """The keys in at most so many rows; long labels become short ones before keys are left out."""
-    keys = [pair for pair in KEYS if several or pair[0] != "tab"]
-    for labels in ({}, _SHORT):
-        found = _rows([(key, labels.get(label, label)) for key, label in keys], width)
-        if len(found) <= rows:
-            return found
-    shorter = [(key, _SHORT.get(label, label)) for key, label in keys]
-    while len(found) > rows and len(shorter) > 3:
-        shorter.pop(-3)
-        found = _rows(shorter, width)
-    return found
-
-
-def _rows(keys: Sequence[tuple[str, str]], width: int) -> list[list[Piece]]:
-    rows: list[list[Piece]] = [[]]
-    for key, label in keys:
-        pieces: list[Piece] = [(f" {key}", "text--key"), (f" {label} ", "text--quiet")]
-        if rows[-1] and cells(rows[-1]) + cells(pieces) > width:
-            rows.append([])
-        rows[-1] += pieces
-    return rows
 
 
 # -- the side ------------------------------------------------------------------------------------------------------
@@ -154,6 +127,11 @@ def side_lines(file: ImportFile, line: int, library: Library, width: int, symbol
         for text, looks in _fate(file, line, library):
             lines += _flow(text, width, looks)
         lines += [Line(), *paper_head(draft, width, symbols), *_text(draft.note, width)]
+        for also, entry in file.also(line):
+            lines += [Line(), *_flow("and in the same line", width, ("quiet",))]
+            for text, looks in _fate_of_entry(file, entry, library) if entry is not None else ():
+                lines += _flow(text, width, looks)
+            lines += [Line(), *paper_head(also, width, symbols), *_text(also.note, width)]
         return [*lines, Line(), *_flow(file.lines[line - 1].strip(), width, ("quiet",))] if role != NOTE else lines
     return [*lines, *_other(file, line, role, width)]
 
@@ -184,7 +162,9 @@ def _fate_of_entry(file: ImportFile, entry: PlannedPaper, library: Library) -> I
     elif entry.action == KNOWN:
         yield f"= there already, nothing to add: {name}", ("quiet",)
     elif entry.action == SKIP:
-        yield f"- left out: {entry.reason}", ("quiet",)
+        yield f"- left out: {entry.reason} (b brings it back)", ("quiet",)
+    elif entry.action == BACK:
+        yield "+ comes back out of the trash", ("marker",)
     elif entry.action == DOUBTFUL:
         yield f"? {entry.reason}", ("warning",)
         yield "two papers, unless m says that they are one", ("warning",)
