@@ -362,3 +362,32 @@ def test_words_of_the_user_are_read_too(tmp_path, monkeypatch):
         assert (paper.venue, paper.year) == ("Quux", 2031)
     finally:
         forget_words()
+
+
+def test_states_of_the_user_count_and_a_pattern_with_a_mistake_is_only_its_letters(tmp_path, monkeypatch):
+    from stacktui.formats.lists.words import forget_words
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    folder = tmp_path / "stacktui" / "words"
+    folder.mkdir(parents=True)
+    (folder / "statuses.txt").write_text("irgendwann = to-read\n", encoding="utf-8")
+    (folder / "cruft.txt").write_text("[line]\n~Seite (\n~Werbung \\d+\n", encoding="utf-8")
+    forget_words()
+    try:
+        text = "# Papers\n\n## Irgendwann\n\n- [Deep Sets](https://arxiv.org/abs/1703.06114)\n\nWerbung 7\n\nSeite (\n"
+        document = read(text)
+        assert [paper.status for paper in document.papers] == ["to-read"]
+        assert {region.reason for region in document.ignored if region.lines[0][0] > 5} == {"page around the list"}
+    finally:
+        forget_words()
+
+
+def test_the_help_names_every_word_list_and_where_to_add_to_it(tmp_path, monkeypatch):
+    from stacktui.cli.helping import TOPICS
+    from stacktui.formats.lists.words import word_lists
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    told = TOPICS["words"][1]()
+    assert str(tmp_path / "stacktui" / "words") in told and "You have none yet." in told
+    assert all(f"{name}.txt" in told for name in word_lists())
+    assert {"venues", "labels", "statuses", "cruft"} <= set(word_lists())

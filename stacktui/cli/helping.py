@@ -76,6 +76,42 @@ templates of the folder, no files and no network. A mistake is told with its fil
 {own}"""
 
 
+_WORDS = """\
+The reader of lists knows venues, labels of links, words for states and the like from word lists. A file of the same
+name in the folder
+
+  {folder}
+
+adds to a list, and wins where both say something of a word: one word a line, `word = value` where it stands for
+something else, `[part]` before the words of a part, `#` before a remark. It counts from the next start on.
+
+{lists}
+
+For example, a venue of your own and a word of your own for a state:
+
+  mkdir -p {folder}
+  echo 'TideConf' >> {folder}/venues.txt
+  echo 'someday = to-read' >> {folder}/statuses.txt
+
+{own}"""
+
+
+def _words() -> str:
+    from pathlib import Path
+    from textwrap import wrap
+
+    from stacktui.formats.lists.words import user_folder, word_lists
+
+    rows = []
+    for name, (purpose, parts) in word_lists().items():
+        rows.append(f"  {name + '.txt':<19}{purpose}")
+        rows += [f"  {'':<19}{line}" for line in wrap(" ".join(f"[{part}]" for part in parts), 90)]
+    folder = Path(user_folder())
+    mine = sorted(path.name for path in folder.glob("*.txt")) if folder.is_dir() else []
+    own = f"Your files: {' '.join(mine)}" if mine else "You have none yet."
+    return _WORDS.format(folder=folder, lists="\n".join(rows), own=own)
+
+
 def _templates() -> str:
     from stacktui.formats.templates import EXAMPLE, template_folder, template_names
 
@@ -123,6 +159,7 @@ TOPICS: dict[str, tuple[str, Callable[[], str]]] = {
     "capture": ("what a line for `add` may hold", lambda: _CAPTURE),
     "formats": ("what can be imported and exported", _formats),
     "templates": ("pages of your own style", _templates),
+    "words": ("venues, labels and states that the reader of lists should know", _words),
     "git": ("a library on several machines", lambda: _GIT),
     "exit-codes": ("what the exit code of a command says", lambda: _EXIT_CODES),
 }

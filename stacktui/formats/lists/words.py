@@ -43,9 +43,31 @@ def joined_words(name: str) -> tuple[str, ...]:
 def line_patterns(name: str, part: str) -> re.Pattern[str]:
     """A pattern for whole lines: the words of a list, where ``~`` begins one that is a pattern itself."""
     alternatives = [
-        value[1:] if value.startswith("~") else re.escape(value) for value in words(name, part).values() if value
+        _pattern(value[1:]) if value.startswith("~") else re.escape(value)
+        for value in words(name, part).values()
+        if value
     ]
     return re.compile(f"(?:{'|'.join(alternatives) or '(?!)'})", re.IGNORECASE)
+
+
+def _pattern(text: str) -> str:
+    """A pattern of a word list; one with a mistake in it stands for its letters."""
+    try:
+        re.compile(text)
+    except re.error:
+        return re.escape(text)
+    return text
+
+
+def word_lists() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Name of each list -> what it is for and its parts, as its own file says."""
+    folder = resources.files("stacktui.formats.lists").joinpath("data")
+    found = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        text = file.read_text(encoding="utf-8")
+        purpose = text.partition("\n")[0].removeprefix("#").strip()
+        found[file.name.removesuffix(".txt")] = purpose, tuple(part for part in _read(text) if part)
+    return found
 
 
 def user_folder() -> str:
