@@ -173,9 +173,9 @@ class Pair:
         self.figures = Figures()
         self.history: list[object] = []
         self.is_apart = False
-        self.sides = [self._start(folder / name, library, driver, env) for name, driver in _DRIVERS.items()]
+        self.sides = [self._start(folder / name, library, name, env) for name in ("plain", "ours")]
 
-    def _start(self, folder: Path, library: Path, driver: Sequence[str], env: Mapping[str, str]) -> Side:
+    def _start(self, folder: Path, library: Path, name: str, env: Mapping[str, str]) -> Side:
         folder.mkdir(parents=True)
         copy = folder / "papers.json"
         shutil.copy(library, copy)
@@ -185,7 +185,11 @@ class Pair:
         homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), folder)
         own = {name: str(place) for name, place in homes.items()}
         own |= {"VISUAL": str(editor), "PYTHONPATH": str(ROOT), "SSH_CONNECTION": "192.0.2.1 5000 192.0.2.2 22"}
-        argv = [sys.executable, "-m", "stacktui", *driver, "--library", "papers.json"]
+        self._record = folder / "frames"
+        program = ["-m", "stacktui", "--plain-driver"]
+        if name == "ours":
+            program = [str(ROOT / "tests" / "recording_app.py"), str(self._record)]
+        argv = [sys.executable, *program, "--library", "papers.json"]
         return Side(["env", "-C", str(folder), *argv], self.size, {**env, **own})
 
     def __enter__(self) -> Self:
@@ -248,17 +252,27 @@ class Pair:
         self.figures.plain_bytes, self.figures.sent_bytes = (side.bytes for side in self.sides)
 
     def _tell_difference(self, found: list[str]) -> None:
-        """Whose fault it is shows when both are painted anew."""
+        """Whose fault it is shows when both are painted anew.
+
+        The driver's, where that mends it, and where ours does not show the frames that were drawn then.
+        """
         told = f"{len(found)} rows after {self.history}: {found[:4]}"
+        before = self._record.stat().st_size
         for side in self.sides:
             side.begin()
             side.press(REPAINT)
         self.rest()
-        if self._differences():
-            self.figures.apart.append(told)
-            self.is_apart = True
-        else:
+        if not self._differences() or self._drawn_otherwise(before):
             self.figures.different.append(told)
+        else:
+            self.figures.apart.append(told)
+        self.is_apart = bool(self._differences())
+
+    def _drawn_otherwise(self, before: int) -> list[str]:
+        """Where our side shows something else than the frames that were drawn since."""
+        screen = FaithfulScreen(*self.size)
+        pyte.ByteStream(screen).feed(b"\x1b[?25l" + self._record.read_bytes()[before:])
+        return differences(screen, self.sides[1].show())
 
     def _tell_end(self) -> None:
         codes = [side.terminal.wait_exit() if side.is_over else None for side in self.sides]
@@ -269,7 +283,6 @@ class Pair:
         return differences(plain, ours)
 
 
-_DRIVERS: dict[str, tuple[str, ...]] = {"plain": ("--plain-driver",), "ours": ()}
 KINDS: dict[str, dict[str, str]] = {
     "truecolor": {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
     "256 colours": {"TERM": "xterm-256color"},

@@ -7,8 +7,9 @@ Two processes with the two drivers get the same keys, pastes, clicks, sizes and 
 pyte, and whenever both programs are at rest the screens are compared cell by cell: characters, colours, attributes
 and the cursor. Every round of fifty sequences begins with a fresh example library in another terminal.
 
-``differences`` are those that a repaint mends. Programs that have come apart by themselves (``apart``: the repaint did
-not help, as where something depends on the time between two keys) or were ended by the keys begin anew.
+A difference is the driver's where a repaint mends it, and where the screen is not what Textual drew. Programs that have
+come apart by themselves (``apart``), as where something depends on the time between two keys, or that the keys have
+ended, begin anew.
 """
 
 from __future__ import annotations
@@ -78,10 +79,8 @@ def main() -> int:
     parser.add_argument("--sizes", nargs="+", default=["120x40", "80x24", "60x20", "200x60"])
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     args = parser.parse_args()
-    print(
-        "| terminal | size | sequences | comparisons | keys | bytes, plain | bytes, ours | share | differences | apart | ended |"
-    )
-    print("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|", flush=True)
+    print(f"| {' | '.join(HEADING)} |")
+    print(f"|---|---|{'---:|' * (len(HEADING) - 2)}", flush=True)
     whole, number = Figures(), 0
     while whole.sequences < args.sequences:
         kind, size = args.kinds[number % len(args.kinds)], args.sizes[number % len(args.sizes)]
