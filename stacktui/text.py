@@ -21,6 +21,11 @@ _UNSAFE_CLASSES = (
 _UNSAFE = regex(f"[{_UNSAFE_CLASSES}]")
 _UNSAFE_IN_LINE = regex(f"[{_UNSAFE_CLASSES}\t\n\u2028\u2029]")
 _LINE_ENDS = regex("\r\n|[\r\u2028\u2029\x85\x0b\x0c]")
+_MAY_COMBINE = regex(
+    "[\u0300-\u108d\u135d-\u1dff\u20d0-\u20f0\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabed"
+    "\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94a]"
+)
+"""Every combining mark, and scripts that have some; Chinese and most other letters are quickly told by it."""
 _BREAKS = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
 _NOT_WORD = regex(r"[\W_]+")
 
@@ -67,7 +72,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if not _MAY_COMBINE.search(decomposed):
+        return decomposed
+    return "".join([letter for letter in decomposed if not unicodedata.combining(letter)])
 
 
 def normal_title(title: str) -> str:

@@ -117,6 +117,12 @@ def test_the_index_agrees_with_the_definition(library: dict[int, Paper], asked: 
         assert found.total == len(found.ids)
 
 
+@settings(max_examples=80, deadline=None)
+@given(papers(), queries())
+def test_an_index_for_one_query_finds_what_the_whole_index_finds(library: dict[int, Paper], query: str) -> None:
+    assert Index(library, only_for=query).search(query) == Index(library).search(query)
+
+
 @settings(max_examples=60, deadline=None)
 @given(papers(), papers(), st.data())
 def test_after_edits_it_finds_what_a_new_index_finds(

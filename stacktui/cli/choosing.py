@@ -83,7 +83,7 @@ def _keyed(papers: Mapping[int, Paper], text: str) -> list[Paper]:
 def _found(papers: Mapping[int, Paper], text: str) -> Paper:
     from stacktui.search import Index
 
-    result = Index(papers).search(text)
+    result = Index(papers, only_for=text).search(text)
     hits = [papers[one] for one in result.ids]
     if not hits:
         raise NothingFound(f"no paper answers `{text}`", "`stacktui list` shows what there is")

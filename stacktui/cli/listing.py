@@ -46,7 +46,7 @@ def _searched(shell: Shell, query: str, order: str, reverse: bool, limit: int | 
 
     papers = shell.library.papers
     view = PaperView(ALL, query, order, reverse, shell.settings.exact_search)
-    rows = view.rows(papers, Index(papers), limit)
+    rows = view.rows(papers, Index(papers, only_for=query), limit)
     if rows.errors:
         error = rows.errors[0]
         raise UsageError(f"in the query `{query}`: {error.message}", error.hint)
