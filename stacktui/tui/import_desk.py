@@ -83,6 +83,11 @@ class ImportFile:
         """What to call it."""
         return os.path.basename(self.document.file)
 
+    @property
+    def first_paper(self) -> int:
+        """The line to begin at."""
+        return self.document.papers[0].line if self.document.papers else 1
+
     def paper(self, line: int) -> DocumentPaper | None:
         """The paper that a line belongs to."""
         piece = self.pieces.piece(line)

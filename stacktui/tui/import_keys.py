@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import NamedTuple
 
 from stacktui.tui.widgets.text_line import Piece, cells
@@ -38,6 +39,8 @@ KEYS = (
 )
 """The last three always have a place below the preview."""
 
+_KEY_COLUMNS = 17
+
 MOVES = (
     ("j k g G", "down, up, to the first, to the last line"),
     ("ctrl+d ctrl+u", "half a page down, up"),
@@ -66,14 +69,20 @@ def _rows(keys: Sequence[tuple[str, str]], width: int) -> list[list[Piece]]:
     return rows
 
 
-def help_rows() -> Iterator[Sequence[Piece]]:
-    """All keys with what they do, and what the colours mean."""
+def help_rows(width: int) -> Iterator[Sequence[Piece]]:
+    """All keys with what they do, in so many columns."""
     yield (("Correct the line under the cursor", "text--strong"),)
     for key in KEYS:
-        yield ((f"  {key.key:<14} ", "text--key"), (key.help, ""))
+        yield from _help(key.key, key.help, width)
     yield ()
     yield (("Move", "text--strong"),)
     for keys, sentence in MOVES:
-        yield ((f"  {keys:<14} ", "text--key"), (sentence, ""))
+        yield from _help(keys, sentence, width)
     yield ()
-    yield (("A correction is kept with the list: it is made again when a newer version of it comes.", "text--quiet"),)
+    for text in wrap("A correction is kept with the list: it is made again when a newer version of it comes.", width):
+        yield ((text, "text--quiet"),)
+
+
+def _help(key: str, sentence: str, width: int) -> Iterator[Sequence[Piece]]:
+    for place, text in enumerate(wrap(sentence, max(16, width - _KEY_COLUMNS))):
+        yield ((f"  {'' if place else key:<{_KEY_COLUMNS - 3}} ", "text--key"), (text, ""))

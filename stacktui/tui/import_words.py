@@ -84,13 +84,10 @@ def _summary(file: ImportFile) -> list[Piece]:
     if not document.papers and not document.notes:
         return [(" no papers found: nothing would be imported", "text--warning"), *_rest(file)]
     fates, ask = file.fates, file.fates[DOUBTFUL]
-    new, known, changed = fates[NEW] + ask, fates[KNOWN], fates[CHANGED] + fates[TWIN]
-    pieces: list[Piece] = [(f" {new:,} new", "text--strong"), (f" · {known:,} known · {changed:,} changed", "")]
-    pieces.append((f" · {ask:,} to ask", "text--warning" if ask else "text--quiet"))
-    if planned.gone:
-        pieces.append((f" · {len(planned.gone):,} gone from the list", "text--warning"))
-    if fates[BACK]:
-        pieces.append((f" · {fates[BACK]:,} brought back", "text--strong"))
+    pieces: list[Piece] = [(f" {fates[NEW] + ask:,} new", "text--strong")]
+    pieces += _counts({"known": fates[KNOWN], "changed": fates[CHANGED] + fates[TWIN]}, "")
+    pieces += _counts({"to ask": ask, "gone from the list": len(planned.gone)}, "text--warning")
+    pieces += _counts({"brought back": fates[BACK]}, "text--strong")
     return [*pieces, *_removed(file), *_rest(file)]
 
 
@@ -106,12 +103,17 @@ def _removed(file: ImportFile) -> Iterator[Piece]:
 
 def _rest(file: ImportFile) -> list[Piece]:
     document = file.document
-    unknown = len(document.unknown)
+    quiet = [counted(len(document.notes), "free note")] * bool(document.notes)
+    quiet += [f"{counted(file.ignored_lines, 'line')} ignored"] * bool(file.ignored_lines)
     return [
-        (f" · {unknown:,} not understood", "text--error" if unknown else "text--quiet"),
-        (f" · {counted(len(document.notes), 'free note')}", "text--quiet"),
-        (f" · {counted(file.ignored_lines, 'line')} ignored", "text--quiet"),
+        *_counts({"not understood": len(document.unknown)}, "text--error"),
+        *((f" · {text}", "text--quiet") for text in quiet),
     ]
+
+
+def _counts(counts: dict[str, int], style: str) -> list[Piece]:
+    """What there is of it; a line of noughts would only be noise."""
+    return [(f" · {count:,} {what}", style) for what, count in counts.items() if count]
 
 
 # -- the side ------------------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ class ImportPreview(ImportWork):
     def _go(self, step: int) -> None:
         if len(self._open.files) > 1:
             self._open.go(step)
-            self._show(1)
+            self._show(self._open.file.first_paper)
 
     def _correct(self, action: str, fields: dict[str, Any] | None = None) -> None:
         file, line = self._open.file, self._source.cursor
@@ -145,7 +145,7 @@ class ImportPreview(ImportWork):
     def _help(self) -> None:
         from stacktui.tui.panels.help import ReadingPanel
 
-        self._put_over(ReadingPanel("Preview of an import", help_rows()))
+        self._put_over(ReadingPanel("Preview of an import", help_rows(min(90, self.size.width - 8))))
 
     def _repaint(self) -> None:
         from stacktui.tui.actions import windows

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 BESIDE = 100
 """From so many columns on the paper stands beside the source, else below it."""
 
+ROOMY = 80
+"""From so many columns on the head has room for more than names."""
+
 PATIENCE = 0.3
 """Seconds without a word about progress."""
 
@@ -126,7 +129,9 @@ class ImportView(Panel):
         done = desk.corrections
         corrected = f"{counted(done, 'correction')} " if done else "nothing is written yet "
         left = [(" Import ", "text--key"), (file.name, "text--strong"), (place, "text--quiet")]
-        self._head.show([*left, (f"  {file.document.format}", "text--quiet")], [(corrected, "text--quiet")])
+        if self.size.width >= ROOMY:
+            left.append((f"  {file.document.format}", "text--quiet"))
+        self._head.show(left, [(corrected, "text--quiet")] if done or self.size.width >= ROOMY else [])
         self._sum.show(summary(file, self.size.width))
         self._source.show(file.lines, lambda line: look_of(file, line), cursor)
         self._show_side()

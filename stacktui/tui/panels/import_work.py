@@ -33,7 +33,7 @@ class ImportWork(ImportView):
         if self._stopped:
             return
         self._desk, self._busy = desk, ""
-        self._show(1)
+        self._show(desk.file.first_paper)
 
     def _give_up(self, error: StackError) -> None:
         if not self._stopped:
