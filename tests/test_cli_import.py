@@ -41,6 +41,23 @@ def test_import_takes_in_what_is_new_once(run, reading_list):
     assert len(keys(run)) == len(before) + 2
 
 
+def test_what_was_removed_is_told_and_comes_back_when_asked(run, reading_list):
+    run("import", str(reading_list))
+    key = next(record["key"] for record in run("list", "--json").json if "ProxylessNAS" in record["title"])
+    run("remove", key)
+    again = run("import", str(reading_list))
+    assert "1 paper of it in the trash" in again.out and "import --again" in again.out
+    assert key not in keys(run)
+    back = run("import", str(reading_list), "--again")
+    assert back.code == 0 and "1 out of the trash again" in back.out
+    assert key in keys(run) and "empty" in run("trash").err
+    run("remove", key)
+    run("trash", "--empty")
+    assert "1 paper of it deleted" in run("import", str(reading_list)).out
+    run("import", str(reading_list), "--again")
+    assert any("ProxylessNAS" in record["title"] for record in run("list", "--json").json)
+
+
 def test_a_dry_run_writes_nothing_and_tells_each_line(run, library_file, reading_list):
     before = library_file.read_bytes()
     done = run("import", str(reading_list), "--dry-run")
