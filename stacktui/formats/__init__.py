@@ -55,7 +55,7 @@ def _named(formats: Iterable[Format]) -> dict[str, Format]:
 
 FORMATS = _named(
     (
-        Format("json", (".json",), "records with every field", "json_:parse", "json_:render"),
+        Format("json", (".json",), "the whole library, every field of it", "json_:parse", "json_:render"),
         Format("bibtex", (".bib",), "BibTeX", "bibtex_reading:parse", "bibtex:render"),
         Format("ris", (".ris",), "RIS", "", "ris:render"),
         Format("csl-json", (".csl.json",), "CSL JSON for citation processors", "", "csl_json:render"),
