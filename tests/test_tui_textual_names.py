@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import inspect
+import pkgutil
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
-from textual import _compositor, _xterm_parser, app, dom, screen
-from textual.css import stylesheet
+from textual import _compositor, _xterm_parser, app
 from textual.drivers import _writer_thread, linux_driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.widget import Widget
+
+import stacktui.tui
 
 SOURCES = Path(__file__).parents[1] / "stacktui" / "tui"
 
@@ -50,39 +55,65 @@ def test_modes_are_sent_as_we_expect_them(mode: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("owner", "name"),
-    [
-        (app.App, "_watch_app_focus"),
-        (app.App, "_handle_exception"),
-        (app.App, "_display"),
-        (app.App, "_begin_update"),
-        (Widget, "_size_updated"),
-        (screen.Screen, "_refresh_layout"),
-        (screen.Screen, "_compositor_refresh"),
-        (stylesheet.Stylesheet, "_process_component_classes"),
-        (dom.DOMNode, "_attach"),
-        (_compositor.Compositor, "reflow"),
-    ],
+    ("owner", "name"), [(app.App, "_display"), (app.App, "_begin_update"), (_compositor.Compositor, "reflow")]
 )
-def test_what_is_overridden_or_relied_on_is_there(owner: type, name: str) -> None:
+def test_what_is_relied_on_is_there(owner: type, name: str) -> None:
     assert callable(getattr(owner, name))
 
 
-def test_component_classes_are_resolved_as_our_looks_do_it() -> None:
-    source = inspect.getsource(stylesheet.Stylesheet._process_component_classes)
-    assert "virtual_node._attach(node)" in source
-    assert "node._component_styles[component] = virtual_node.styles" in source
-    assert "self._component_styles" in inspect.getsource(dom.DOMNode.get_component_styles)
+PRIVATE = {
+    "_attach": "MessagePump",
+    "_clipboard": "App",
+    "_component_styles": "DOMNode",
+    "_compositor": "Screen",
+    "_compositor_refresh": "Screen",
+    "_cuts": "Compositor",
+    "_debug": "Driver",
+    "_disable_notifications": "App",
+    "_disable_tooltips": "App",
+    "_driver": "App",
+    "_file": "LinuxDriver",
+    "_get_renders": "Compositor",
+    "_handle_exception": "App",
+    "_on_key": "Widget",
+    "_on_paste": "TextArea",
+    "_render_chops": "Compositor",
+    "_watch_app_focus": "App",
+    "_writer_thread": "LinuxDriver",
+}
+"""Every private name of Textual that a class of ours uses or overrides, and the class that it comes from."""
 
 
-def test_tooltips_and_notifications_can_be_left_out() -> None:
-    source = inspect.getsource(screen.Screen._extend_compose)
-    assert "self.app._disable_tooltips" in source and "self.app._disable_notifications" in source
+def shared_names() -> dict[str, set[str]]:
+    """The private names that classes of ours and those of Textual that they inherit from both use."""
+    found: dict[str, set[str]] = {}
+    for info in pkgutil.walk_packages(stacktui.tui.__path__, "stacktui.tui."):
+        module = importlib.import_module(info.name)
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            cls = getattr(module, node.name, None) if isinstance(node, ast.ClassDef) else None
+            bases = [base for base in getattr(cls, "__mro__", ()) if base.__module__.startswith("textual")]
+            for name in private_names(node) if bases else ():
+                found.setdefault(name, set()).update(base.__name__ for base in bases if name in names_known_to(base))
+    return {name: owners for name, owners in found.items() if owners}
 
 
-def test_the_styles_are_read_with_the_variables_that_were_set_before() -> None:
-    assert "variables" in inspect.signature(stylesheet.Stylesheet.set_variables).parameters
-    assert "self.refresh_css" in inspect.getsource(app.App._watch_theme)
+def private_names(node: ast.AST) -> set[str]:
+    """What is read, set or defined in a class and begins with one underscore."""
+    names = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+    names |= {part.name for part in ast.walk(node) if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    return {name for name in names if name.startswith("_") and not name.startswith("__")}
+
+
+@cache
+def names_known_to(base: type) -> frozenset[str]:
+    return frozenset(vars(base)) | frozenset(re.findall(r"self\.(_\w+)", inspect.getsource(base)))
+
+
+def test_every_private_name_in_use_is_known_and_there() -> None:
+    found = shared_names()
+    assert set(found) - set(PRIVATE) == set(), "add it to the table, or take another name for your own"
+    assert set(PRIVATE) - set(found) == set(), "gone from Textual, or no longer used here"
+    assert {name for name, owner in PRIVATE.items() if owner not in found[name]} == set()
 
 
 def test_a_frame_is_written_in_one_go() -> None:
