@@ -56,6 +56,10 @@ class NoteJob:
         text = {line.strip() for note in style.document.notes for line in note.text}
         return all(line.strip() in text for line in self.note.text if line.strip())
 
+    def is_to_blame(self, style: Style, edits: Sequence[Edit]) -> bool:
+        """There is one way only: it may be that of another."""
+        return False
+
     def next_way(self, style: Style, edits: Sequence[Edit]) -> None:
         """There is one way only."""
         self._edits, self.failed = [], True
@@ -77,6 +81,10 @@ class NewNoteJob:
     def is_done(self, style: Style, edits: Sequence[Edit]) -> bool:
         """Whether it is read as a free note with this title, date and text."""
         return _is_there(style, self.note)
+
+    def is_to_blame(self, style: Style, edits: Sequence[Edit]) -> bool:
+        """There is one way only: it may be that of another."""
+        return False
 
     def next_way(self, style: Style, edits: Sequence[Edit]) -> None:
         """There is one way only."""

@@ -32,6 +32,9 @@ class Job(Protocol):
     def is_done(self, style: Style, edits: Sequence[Edit]) -> bool:
         """Whether the page, read again after all edits, says what was meant."""
 
+    def is_to_blame(self, style: Style, edits: Sequence[Edit]) -> bool:
+        """Whether it is surely the present way of this job that reads wrong, not one of another."""
+
     def next_way(self, style: Style, edits: Sequence[Edit]) -> None:
         """Go on to another way."""
 
@@ -127,6 +130,11 @@ class EntryJob:
     def kept(self) -> list[str]:
         """The fields that should read as before."""
         return [name for name in HARD if name not in self.ways and name not in self.unshown]
+
+    def is_to_blame(self, style: Style, edits: Sequence[Edit]) -> bool:
+        """Whether its entry is there and its own fields are wrong."""
+        found = self._found(style, edits)
+        return found is not None and bool(self._wrong(found))
 
     def next_way(self, style: Style, edits: Sequence[Edit]) -> None:
         """Drop the first way of the fields that came out wrong."""

@@ -57,6 +57,10 @@ class RemoveJob:
         """Whether all is well is seen by the other entries."""
         return True
 
+    def is_to_blame(self, style: Style, edits: Sequence[Edit]) -> bool:
+        """There is one way only: it may be that of another."""
+        return False
+
     def next_way(self, style: Style, edits: Sequence[Edit]) -> None:
         """There is one way only."""
         self._edits = []

@@ -98,6 +98,10 @@ class NewEntryJob:
         whole = score == len(self._told) + 2
         return whole or (self._is_last and score >= 0)
 
+    def is_to_blame(self, style: Style, edits: Sequence[Edit]) -> bool:
+        """Whether its entry is there."""
+        return self._found(style, edits) is not None
+
     def next_way(self, style: Style, edits: Sequence[Edit]) -> None:
         """Another example; after the last one, the best."""
         way, found = self._ways[0], self._found(style, edits)

@@ -58,22 +58,21 @@ def settle(page: Page, style: Style, jobs: Sequence[Job]) -> Settled:
 def _go_through(page: Page, style: Style, jobs: Sequence[Job]) -> None:
     """Let every job find a way that is read as it was meant.
 
-    One bad way may change how the whole page is read. No job loses its ways by that: where many are not content, each
-    half of them goes by itself; where a few, those that are content alone wait for the others.
+    One bad way may change how the whole page is read; no other job loses its ways by that. First those go on that see
+    what is wrong with theirs; then, of a few, those that are not content alone; many go by halves.
     """
     for _ in range(_ROUNDS):
         settled = _attempt(page, style, jobs)
-        waiting = [job for job in jobs if not _is_fine(job, settled)]
-        if not waiting:
-            return
-        if len(waiting) > _FEW and 2 * len(waiting) > sum(bool(job.edits()) for job in jobs):
+        waiting = [(job, settled) for job in jobs if not _is_fine(job, settled)]
+        stuck = [(job, tried) for job, tried in waiting if job.is_to_blame(settled.style, settled.edits)]
+        if not stuck and len(waiting) > _FEW:
             half = len(jobs) // 2
             _go_through(page, style, jobs[:half])
             _go_through(page, style, jobs[half:])
             return
-        apart = len(waiting) <= _FEW and len(jobs) > 1
-        tries = [(job, _attempt(page, style, [job]) if apart else settled) for job in waiting]
-        stuck = [(job, tried) for job, tried in tries if not _is_fine(job, tried)]
+        if not stuck:
+            alone = [(job, _attempt(page, style, [job])) for job, _ in waiting]
+            stuck = [(job, tried) for job, tried in alone if not _is_fine(job, tried)]
         if not stuck:
             return
         for job, tried in stuck:
