@@ -107,7 +107,10 @@ def _file_address(path: str, library_folder: str) -> str:
     from urllib.parse import quote
 
     folder = os.path.realpath(library_folder or ".")
-    real = os.path.realpath(os.path.join(folder, path))
+    try:
+        real = os.path.realpath(os.path.join(folder, path))
+    except ValueError:  # half of a surrogate pair, or a zero
+        raise UnsafeLink("the link is no name that a file could have", "edit the link first") from None
     if os.path.commonpath([folder, real]) != folder:
         raise UnsafeLink("only files below the folder of the library are opened", f"{real[:80]} is elsewhere")
     if not os.path.isfile(real):

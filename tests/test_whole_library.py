@@ -1,6 +1,7 @@
 """A library that is exported as JSON and imported elsewhere is the same library."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -188,7 +189,9 @@ OTHER_TABLES = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=int(os.environ.get("ROUND_TRIPS", "25")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(papers=LIBRARY_PAPERS, notes=FREE_NOTES, others=OTHER_TABLES, start=st.sampled_from([1, 10**11]))
 def test_any_library_comes_back(tmp_path_factory, papers, notes, others, start):
     folder = tmp_path_factory.mktemp("libraries")
