@@ -380,6 +380,31 @@ def test_on_a_terminal_publish_asks(run_on_terminal, listed):
     assert done.code == 0 and "[★★] attention" in listed.read_text()
 
 
+def test_papers_and_notes_go_in_and_out_from_the_shell(run, tmp_path):
+    path = tmp_path / "stack.md"
+    path.write_text(page := JEKYLL.replace("### NAS", "### Search"))
+    assert run("import", str(path)).code == 0
+    assert run("add", "Mamba: Linear-Time Sequence Modeling https://arxiv.org/abs/2312.00752 @Sequences").code == 0
+    shown = run("publish", str(path), "--dry-run")
+    assert "no section of the list" in shown.err and "sections of the list: Search" in shown.err
+    key = next(
+        record["key"]
+        for record in map(json.loads, run("list", "--json").out.splitlines())
+        if "Mamba" in record["title"]
+    )
+    assert run("publish", str(path), "--section", "Search").code == 2
+    done = run("publish", str(path), "--add", key, "--section", "search", "--yes")
+    assert done.code == 0 and "1 paper added" in done.out
+    assert path.read_text().index("Mamba") < path.read_text().index("### Semi-Supervised")
+    assert run("publish", str(path), "--add", key).code == 1
+    assert run("remove", key).code == 0
+    assert "--drop-removed" in run("publish", str(path), "--yes").err
+    assert run("publish", str(path), "--drop-removed", "--yes").code == 0
+    assert path.read_text() == page
+    lost = run("publish", str(path), "--add-note", "Nothing")
+    assert lost.code == 1 and "no free note is called Nothing" in lost.err
+
+
 def test_publish_of_what_is_no_list_is_an_error(run, tmp_path):
     for words, code in ((["none.md"], 1), ([], 2), (["a", "b"], 2)):
         done = run("publish", *words)

@@ -26,7 +26,9 @@ from stacktui.formats.publish.rehousing import changed_entry
 from stacktui.formats.publish.settling import Settled, settle
 from stacktui.formats.publish.style import Entry, Style
 from stacktui.formats.publish.targets import NoteTarget, Target, note_targets, old_line, targets
+from stacktui.formats.publish.values import value_of
 from stacktui.library import Library
+from stacktui.model import Paper
 
 _NOTHING = Wishes()
 
@@ -87,11 +89,17 @@ def _tell(plan: PublishPlan, found: Sequence[Target], jobs: Sequence[EntryJob], 
             plan.waiting[target.doc_id] = target.held
     for job in jobs:
         title = job.entry.paper.title
-        plan.unshown += [(title, name) for name in job.unshown]
+        read = settled.style.by_line.get(settled.where(job.entry.source.line))
+        plan.unshown += [(title, name) for name in job.unshown if not _is_said(read, job.paper, name)]
         if job.entry.source.line in settled.places:
             plan.moved.append(title)
         if job.ways and any(edit in settled.edits for edit in job.edits()):
             plan.changed.append(title)
+
+
+def _is_said(found: Entry | None, wanted: Paper, name: str) -> bool:
+    """Whether the new page says what was meant after all, such as the status that follows from a note."""
+    return found is not None and value_of(found.paper, name) == value_of(wanted, name)
 
 
 def _tell_notes(plan: PublishPlan, noted: Sequence[NoteTarget], jobs: Sequence[NoteJob], settled: Settled) -> None:
