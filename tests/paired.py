@@ -30,7 +30,6 @@ FIRST_SIGN_SECONDS = 0.4
 SAME_WITHIN_SECONDS = 12.0
 """A message may stand a little longer on one screen than on the other."""
 BUSY_NANOSECONDS = 400_000
-REPAINT = "\x0c"
 _DEVICE_CONTROL_BEGINS, _DEVICE_CONTROL_ENDS = b"\x1bP", b"\x1b\\"
 _DEVICE_CONTROL = re.compile(rb"\x1bP.*?\x1b\\\\", re.DOTALL)
 """What pyte would show as text: the clipboard on its way through GNU screen."""
@@ -56,9 +55,9 @@ class Figures:
     plain_bytes: int = 0
     sent_bytes: int = 0
     different: list[str] = field(default_factory=list)
-    """Where the terminals showed different things, until a repaint."""
+    """Where our terminal showed something else than was drawn."""
     apart: list[str] = field(default_factory=list)
-    """Where the programs themselves had come apart: a repaint did not help."""
+    """Where the programs themselves had come apart, as where something depends on the time between two keys."""
     ended: list[str] = field(default_factory=list)
     """Where the keys have ended the programs."""
 
@@ -252,27 +251,21 @@ class Pair:
         self.figures.plain_bytes, self.figures.sent_bytes = (side.bytes for side in self.sides)
 
     def _tell_difference(self, found: list[str]) -> None:
-        """Whose fault it is shows when both are painted anew.
-
-        The driver's, where that mends it, and where ours does not show the frames that were drawn then.
-        """
+        """It is the driver's fault where our side shows something else than was drawn there."""
         told = f"{len(found)} rows after {self.history}: {found[:4]}"
-        before = self._record.stat().st_size
-        for side in self.sides:
-            side.begin()
-            side.press(REPAINT)
-        self.rest()
-        if not self._differences() or self._drawn_otherwise(before):
-            self.figures.different.append(told)
-        else:
-            self.figures.apart.append(told)
-        self.is_apart = bool(self._differences())
+        (self.figures.different if differences(self._drawn(), self.sides[1].show()) else self.figures.apart).append(
+            told
+        )
+        self.is_apart = True
 
-    def _drawn_otherwise(self, before: int) -> list[str]:
-        """Where our side shows something else than the frames that were drawn since."""
+    def _drawn(self) -> FaithfulScreen:
+        """What our side drew up to now."""
         screen = FaithfulScreen(*self.size)
-        pyte.ByteStream(screen).feed(b"\x1b[?25l" + self._record.read_bytes()[before:])
-        return differences(screen, self.sides[1].show())
+        for part in re.split(rb"(?=\x1b\[8;\d+;\d+t)", self._record.read_bytes()):
+            if found := re.match(rb"\x1b\[8;(\d+);(\d+)t", part):
+                screen = FaithfulScreen(int(found[2]), int(found[1]))
+            pyte.ByteStream(screen).feed(b"\x1b[?25l\x1b[?7l" + part)
+        return screen
 
     def _tell_end(self) -> None:
         codes = [side.terminal.wait_exit() if side.is_over else None for side in self.sides]

@@ -18,10 +18,15 @@ RECORD = Path(sys.argv[1])
 class RecordingDriver(StackDriver):
     """Nothing else is different."""
 
+    _size = (0, 0)
+
     def _take(self, frame: str) -> None:
-        with RECORD.open("ab") as file:
-            file.write(self._sendable(frame).replace("\n", "").encode())
         super()._take(frame)
+        size = self._screen.rows, self._screen.columns
+        resized = "" if size == self._size else f"\x1b[8;{size[0]};{size[1]}t"
+        self._size = size
+        with RECORD.open("ab") as file:
+            file.write((resized + self._sendable(frame).replace("\n", "")).encode())
 
 
 drivers.StackDriver = RecordingDriver  # type: ignore[misc]

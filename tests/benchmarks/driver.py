@@ -7,9 +7,8 @@ Two processes with the two drivers get the same keys, pastes, clicks, sizes and 
 pyte, and whenever both programs are at rest the screens are compared cell by cell: characters, colours, attributes
 and the cursor. Every round of fifty sequences begins with a fresh example library in another terminal.
 
-A difference is the driver's where a repaint mends it, and where the screen is not what Textual drew. Programs that have
-come apart by themselves (``apart``), as where something depends on the time between two keys, or that the keys have
-ended, begin anew.
+A difference is the driver's where its screen is not what Textual drew. Programs that have come apart by themselves
+(``apart``), as where something depends on the time between two keys, or that the keys have ended, begin anew.
 """
 
 from __future__ import annotations
