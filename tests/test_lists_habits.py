@@ -280,3 +280,36 @@ def test_bibtex_entries_take_year_and_book_from_the_one_they_refer_to():
         "refs.bib",
     ).papers[0]
     assert (paper.year, paper.venue) == (2009, "Proceedings of Sea 2009")
+
+
+def test_names_below_a_title_may_end_in_a_venue():
+    found = read(
+        "# papers\n\n2016\n\n"
+        "- Nets of Small Modules [[Paper](https://arxiv.org/abs/1511.00001)]\n"
+        "    - Ada Lovelace, Charles Babbage, Mary Somerville, CVPR, 2016\n"
+        "- Depth by Chance [[Paper](https://arxiv.org/abs/1603.00002)]\n"
+        "    - Mary Somerville, Ada Lovelace, ArXiv15\n"
+        "- Height by Choice [[Paper](https://arxiv.org/abs/1603.00003)]\n"
+        "    - Mary Somerville, Ada Lovelace\n"
+    ).papers
+    assert [(paper.venue, paper.year) for paper in found] == [("CVPR", 2016), ("arXiv", 2015), (None, None)]
+    assert found[0].authors == ("Ada Lovelace", "Charles Babbage", "Mary Somerville")
+    assert found[1].authors == found[2].authors == ("Mary Somerville", "Ada Lovelace")
+
+
+def test_names_in_italics_below_a_title_may_have_links_and_a_month_behind_them():
+    found = read(
+        "## Papers\n\n"
+        "1. **Prompts for Everyone.** Preprint.\n\n"
+        "   *Ada Lovelace, Charles Babbage* [[pdf](https://arxiv.org/abs/2111.00001)],"
+        " [[project](https://github.com/lovelace/prompts)], 2021.11\n\n"
+        "2. **Prompts for Nobody**. ICML 2019.\n\n"
+        "   *Mary Somerville, Ada Lovelace.* [[pdf](https://arxiv.org/abs/1902.00002)], 2019.6\n"
+    ).papers
+    assert [paper.authors for paper in found] == [
+        ("Ada Lovelace", "Charles Babbage"),
+        ("Mary Somerville", "Ada Lovelace"),
+    ]
+    assert [paper.url for paper in found] == ["https://arxiv.org/abs/2111.00001", "https://arxiv.org/abs/1902.00002"]
+    assert [(paper.year, paper.month) for paper in found] == [(2021, 11), (2019, 6)]
+    assert [paper.note for paper in found] == [(), ()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stacktui.formats.lists.facts import Facts, full_year, read_stars, read_status
+from stacktui.formats.lists.facts import Facts, full_year, known_venue, read_stars, read_status
 from stacktui.formats.lists.head import PUNCTUATION, Head, merge_facts, take_authors, take_dated_names
 from stacktui.formats.lists.inline import strip_marks, tokenize
 from stacktui.formats.lists.links import host_kind, is_bracket_label, is_label, label_kind
@@ -62,6 +62,8 @@ def read_field_line(head: Head, line: str, *, names: bool = False) -> Read:
 
 def _read_mixed(head: Head, text: str, tokens: list[Token], names: bool) -> Read:
     bare = plain_text(tokens).strip(" *_")
+    if not head.authors and _take_names_and_more(head, tokens):
+        return Read(True)
     if not head.authors and _is_authors(bare, names):
         take_authors(head, bare)
         return Read(True)
@@ -103,6 +105,30 @@ def _printed_version(text: str) -> Facts | None:
     if facts.year and facts.venue[:1].isupper() and facts.venue != "arXiv" and names_a_venue(facts):
         return facts
     return read_bracket(pieces[0])
+
+
+def _take_names_and_more(head: Head, tokens: list[Token]) -> bool:
+    """Names and behind them links and a date, ``*Ada Lovelace* [[pdf](u)], 2021.11``, or a venue: ``…, ICML, 2012``."""
+    end = next((at for at, token in enumerate(tokens) if token.kind != "text"), len(tokens))
+    text, facts = _split_venue(plain_text(tokens[:end]).strip(PUNCTUATION))
+    behind = tokens[end:]
+    if (not behind and not facts) or author_likeness(text) < 0.75 or not all(map(_is_field_token, behind)):
+        return False
+    take_authors(head, text)
+    merge_facts(head.facts, facts or Facts())
+    for token in behind:
+        _take(head, token)
+    return True
+
+
+def _split_venue(text: str) -> tuple[str, Facts | None]:
+    """What stands before a known venue at the end of a text, and the venue with its year."""
+    pieces = text.rsplit(",", 2)
+    for count in (2, 1):
+        facts = read_bracket(",".join(pieces[-count:])) if len(pieces) > count else None
+        if facts and known_venue(facts.venue):
+            return ",".join(pieces[:-count]), facts
+    return text, None
 
 
 def _is_authors(text: str, names: bool) -> bool:

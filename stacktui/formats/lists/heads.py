@@ -205,7 +205,9 @@ def _lift_citation(head: Head) -> None:
 _YEAR_AT_END = re.compile(r"\s*[(（\[]\s*((?:19|20)\d\d)\s*[)）\]]\s*(?:[-–—:,.|]\s*(?P<rest>.+))?$")
 
 _ARXIV_AT_END = re.compile(
-    r"[\s,;:(]+(?:in\s+)?(?:arxiv(?: preprint)?[\s:]*)(\d{4}\.\d{4,5})(?:v\d+)?\)?[\s/,.;]*$", re.IGNORECASE
+    r"[\s,;:(]+(?:in\s+)?(?:arxiv(?: preprint)?[\s:]*)(\d{4}\.\d{4,5})(?:v\d+)?\)?"
+    r"(?:[\s,;(]+((?:19|20)\d\d)\)?)?[\s/,.;]*$",
+    re.IGNORECASE,
 )
 
 
@@ -214,6 +216,7 @@ def _lift_year(head: Head) -> None:
     number = _ARXIV_AT_END.search(head.title)
     if number and number.start() > 8:
         head.facts.arxiv = head.facts.arxiv or number[1]
+        head.facts.year = head.facts.year or (int(number[2]) if number[2] else None)
         head.title = head.title[: number.start()].rstrip(" ,;")
     year = _YEAR_AT_END.search(head.title)
     if not year or year.start() < 6:

@@ -198,16 +198,17 @@ def _take_piece(facts: Facts, piece: str) -> bool:
 def _take_year(facts: Facts, piece: str) -> bool:
     if facts.year is not None:
         return False
-    month = re.fullmatch(rf"({YEAR})[./]?(0[1-9]|1[0-2])", piece)
+    month = re.fullmatch(rf"({YEAR})(?:[./]?(0[1-9]|1[0-2])|[./]([1-9]))", piece)
     if month:
-        facts.year, facts.month = int(month[1]), int(month[2])
+        facts.year, facts.month = int(month[1]), int(month[2] or month[3])
         return True
     if re.fullmatch(YEAR, piece) or re.fullmatch(r"['’]\s?\d\d", piece):
         facts.year = full_year(piece)
         return facts.year is not None
     joined = _VENUE_YEAR.fullmatch(piece)
     if joined and not facts.venue and (known_venue(joined[1]) or ("'" in piece or "’" in piece)):
-        facts.venue, facts.year = joined[1].rstrip("-_ "), full_year(joined[2])
+        name = joined[1].rstrip("-_ ")
+        facts.venue, facts.year = "arXiv" if name.casefold() == "arxiv" else name, full_year(joined[2])
         return facts.year is not None
     return False
 
