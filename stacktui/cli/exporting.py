@@ -15,14 +15,14 @@ from stacktui.formats.templates import template_folder, template_names
 
 def _export(shell: Shell, options: Namespace) -> int:
     export = choose(shell, options)
+    text = export.text(shell.library)
     if options.output is not None or not on_terminal():  # else the text is for reading
         for loss in export.losses:
             say_aside(loss)
     if options.output in (None, "-"):
-        text = export.text(shell.library)
         _print(safe_json(text) if export.kind.name == "json" else text)
     else:
-        say_aside(export.write(shell.library, options.output, force=options.force))
+        say_aside(export.write(shell.library, options.output, text, force=options.force))
     return 0
 
 

@@ -51,11 +51,10 @@ class Export:
             raise not_written(self.kind)
         return render(self.papers, self.notes)
 
-    def write(self, library: Library, output: str, *, force: bool = False) -> str:
-        """Write a file, or for Obsidian a folder of files; what is to be told of it."""
+    def write(self, library: Library, output: str, text: str, *, force: bool = False) -> str:
+        """Write a file with the text, or for Obsidian a folder of files; what is to be told of it."""
         if self.kind.name == "obsidian" and (output.endswith(os.sep) or os.path.isdir(output)):
             return f"wrote {self.amount} into {output}: {self._write_folder(output, force)}"
-        text = self.text(library)
         _refuse_own_files(library, output, force)
         replaced = ", in place of what was there" if os.path.isfile(output) else ""
         write_file(output, text)

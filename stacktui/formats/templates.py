@@ -182,6 +182,7 @@ def _told(error: Exception, name: str) -> StackError:
     else:
         file, line = _deepest_line(error, file)
     what = f"there is no template {error.name!r}" if isinstance(error, TemplateNotFound) else str(error)
+    what = re.sub(r"'[^']* object' has no attribute ('.*')", r"\1 is none of the names here", what)
     place = f"{file}, line {line}" if line else file
     hint = f"the templates are in {template_folder()}"
     return StackError(f"{place}: {' '.join(what.split()) or type(error).__name__}", hint)

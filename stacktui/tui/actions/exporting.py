@@ -62,5 +62,6 @@ async def _write(screen: MainScreen, export: Export, path: str) -> None:
     """Write the file; nothing that is there already is replaced."""
     if os.path.isfile(path):
         raise StackError(f"{path} is there already", "another name; `stacktui export … -o` replaces a file")
-    told = await asyncio.to_thread(export.write, screen.library, path)
+    text = await asyncio.to_thread(export.text, screen.library)
+    told = await asyncio.to_thread(export.write, screen.library, path, text)
     screen.say("; ".join([told, *export.losses]))
