@@ -62,9 +62,9 @@ CONCLUDED = {
     "year": ("month",),
     "note": ("status",),
     "rating": ("status",),
-    "url": ("read", "venue", "year", "month"),
+    "url": ("read", "venue", "year", "month", "links"),
 }
-"""What the reader may conclude from another field: that a paper with a note was read, a date from an address."""
+"""What the reader may conclude from another field: a paper with a note was read, an address has a date."""
 
 
 @dataclass(frozen=True)
@@ -183,8 +183,8 @@ class Trial:
         moved = read is not None and section in read.categories and not differing(read, self.drafts[place], _BUT)
         what = WRITTEN if moved else TOLD if (title, "categories") in plan.unshown else WRONG
         outcome.fates.append(Fate("moved", section, what, title, True))
-        lines = [sorted(line for line in page.lines if line.strip()) for page in (plan.before, plan.after)]
-        if moved and sum(one != other for one, other in zip(*lines, strict=True)) > 1 and not _is_counted(plan):
+        old, new = (Counter(line for line in page.lines if line.strip()) for page in (plan.before, plan.after))
+        if moved and ((old - new).total() > 1 or (new - old).total() > _WITH_HEADING):
             outcome.strayed.append("lines came or went")
         self._compare(outcome, {place})
         return outcome
@@ -270,12 +270,9 @@ def _fate(found: Paper, draft: Paper, name: str, value: Any, told: bool) -> str:
 
 _SURE = [name for name in FIELDS if name not in ("read", "status")]
 """Fields that are not concluded from what many entries have in common."""
+_WITH_HEADING = 3
+"""The most lines that are new where an entry moves: its first with another number, a heading, its underline."""
 _BUT = [name for name in _SURE if name != "categories"]
-
-
-def _is_counted(plan: PublishPlan) -> bool:
-    """Whether the moved entry got another number, or a heading came along."""
-    return any(line[:1].isdigit() or line.startswith("#") for edit in plan.edits for line in edit.lines)
 
 
 def _words(note: list[str]) -> list[str]:
