@@ -18,6 +18,9 @@ from stacktui.model import Paper
 
 STARS = re.compile(r"[★☆⭐🌟✩✭½\ufe0f]+|:star2?:(?:\s*:star2?:)*|(?<![\w.])[0-5](?:\.\d)?\s*/\s*5(?![\w.])")
 _ADDRESS = re.compile(r"https?://[^\s)>\]\"'|]+")
+_PREPRINT = re.compile(
+    r"\barXiv(?: e-?prints?| preprint),?\s*(?:arXiv:|abs/)\s*\d{4}\.\d{4,5}(?:v\d+)?(?![\w.])", re.IGNORECASE
+)
 _BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(\[[ xX\-/]\])\s")
 _TODO = re.compile(r"^\*+\s+([A-Z]{2,})\s")
 _GAP = r"(?:[\s*_`~\\]|<[^<>\n]{0,40}>)*"
@@ -161,7 +164,8 @@ class _Finder:
         for index, tag in enumerate(paper.tags):
             self._first("tags", tag, index)
         self._first("alias", paper.alias)
-        self._first("venue", paper.venue)
+        if not self._preprint():
+            self._first("venue", paper.venue)
         self._first("presentation", paper.presentation)
         self._year()
         self._rating()
@@ -225,6 +229,13 @@ class _Finder:
         for found in re.finditer(r"[^\s\w\[\]()|*#<>`\"'.,;:!?&/\\-]\ufe0f?|:\w+:", self.text):
             if read_status(found[0].strip(":")) == self.paper.status and self._take("status", *found.span()):
                 return
+
+    def _preprint(self) -> bool:
+        """``arXiv preprint arXiv:1603.01768`` goes as a whole where the paper comes out elsewhere."""
+        if self.paper.venue.casefold() != "arxiv":
+            return False
+        found = _PREPRINT.search(self.text)
+        return found is not None and self._take("venue", *found.span())
 
     def _year(self) -> None:
         year, month = self.paper.year, self.paper.month
