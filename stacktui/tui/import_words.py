@@ -48,6 +48,8 @@ def look_of(file: ImportFile, line: int) -> Look:
         before = file.pieces.piece(line - 1) if line > 1 else None
         is_first = isinstance(piece, Ignored) and before is not piece
         return Look(role, piece.reason if isinstance(piece, Ignored) and is_first else "")
+    if role in (ENTRY, ASK) and file.also(line):
+        return Look(role, "two papers")
     entry = file.entry(line) if role in (ENTRY, ASK) else None
     return Look(role, _FATES.get(entry.action, "") if entry is not None else "")
 

@@ -13,6 +13,9 @@ from stacktui.tui.panels.base import Panel
 from stacktui.tui.widgets.flow import Line, Run, wrapped
 from stacktui.tui.widgets.flow_pane import FlowPane
 
+FRAME = 10
+"""Rows of the screen that are not for the pieces."""
+
 STEPS = {"right": 1, "l": 1, "j": 1, "down": 1, "tab": 1, "left": -1, "h": -1, "k": -1, "up": -1, "shift+tab": -1}
 
 
@@ -22,7 +25,7 @@ class CutPanel(Panel):
     TITLE = "Two papers in one line"
     FOOT: ClassVar[Sequence[tuple[str, str]]] = (("h l", "move the cut"), ("enter", "cut here"), ("esc", "back"))
     DEFAULT_CSS = """
-    CutPanel FlowPane { height: 12; max-height: 50%; margin-top: 1; }
+    CutPanel FlowPane { height: 5; margin-top: 1; }
     """
 
     def __init__(self, cuts: Sequence[Cut], done: Callable[[Cut], None]) -> None:
@@ -50,14 +53,15 @@ class CutPanel(Panel):
 
     def _show(self) -> None:
         cut = self._cuts[self._at]
-        self.heading((f"  {self._at + 1} of {len(self._cuts)} places", "text--quiet"))
+        self.heading((f"  place {self._at + 1} of {len(self._cuts)}", "text--quiet"))
         width = max(8, self._pieces.size.width - 3)
         lines: list[Line] = []
         for name, text in (("first", cut.first), ("second", cut.second)):
             lines.append(Line((Run(name, ("quiet",)),)))
             lines += [Line(tuple(runs)) for runs in wrapped([Run(clean_note_line(text), ("title",))], width)]
             lines.append(Line())
-        self._pieces.show_lines(lines)
+        self._pieces.show_lines(lines[:-1])
+        self._pieces.styles.height = max(3, min(len(lines) - 1, self.screen.size.height - FRAME))
 
     def key(self, key: str) -> bool:
         """Move the cut, cut, or leave."""

@@ -96,7 +96,8 @@ class ImportPreview(ImportWork):
 
         def said() -> str:
             alike = file.correct(action, line, fields)
-            return _DONE[action] + (f"; = does so with all {alike:,} lines of this shape" if alike > 1 else "")
+            done = "cut in two" if fields and "by" in fields else _DONE[action]
+            return done + (f"; = does so with all {alike:,} lines of this shape" if alike > 1 else "")
 
         self._change(said)
 
