@@ -313,3 +313,41 @@ def test_names_in_italics_below_a_title_may_have_links_and_a_month_behind_them()
     assert [paper.url for paper in found] == ["https://arxiv.org/abs/2111.00001", "https://arxiv.org/abs/1902.00002"]
     assert [(paper.year, paper.month) for paper in found] == [(2021, 11), (2019, 6)]
     assert [paper.note for paper in found] == [(), ()]
+
+
+def test_a_line_below_a_short_name_may_cite_the_paper_in_full():
+    found = read(
+        "# Papers\n\n"
+        "* Harbour Lab (Second Tides) [[Paper](https://arxiv.org/pdf/1512.00001)][[Slide](https://example.org/s.pdf)]\n"
+        "  * Ada Lovelace, Charles Babbage, Second Tides for Lunar Recognition, arXiv:1512.00001.\n"
+        "* MoonNet [[Paper]](https://arxiv.org/pdf/1502.00002)\n"
+        "  * Mary Somerville, Ada Lovelace, Sailing Deep into Moons: Better than Owls on Tides, ICONIP, 2014.\n"
+        "* SunNet [[Paper]](https://arxiv.org/pdf/1502.00003)\n"
+        "  * Much better than MoonNet, and faster\n"
+    ).papers
+    assert [paper.title for paper in found] == [
+        "Second Tides for Lunar Recognition",
+        "Sailing Deep into Moons: Better than Owls on Tides",
+        "SunNet",
+    ]
+    assert found[1].authors == ("Mary Somerville", "Ada Lovelace")
+    assert [found[1].alias, found[1].venue, found[1].year] == ["MoonNet", "ICONIP", 2014]
+    assert found[0].residue == ("Harbour Lab (Second Tides)",)
+    assert found[2].note == ("* Much better than MoonNet, and faster",)
+
+
+def test_the_last_name_before_a_title_may_follow_and():
+    paper = only(
+        "# Papers\n\n- Ada Lovelace, Charles Babbage, and Mary van der Zee, Slow Waves in Sparse Seas, ACL, 2014."
+        " [[Paper]](https://arxiv.org/pdf/1502.00002)\n"
+    )
+    assert paper.title == "Slow Waves in Sparse Seas"
+    assert paper.authors == ("Ada Lovelace", "Charles Babbage", "Mary van der Zee")
+
+
+def test_a_year_may_stand_behind_the_number_of_arxiv():
+    paper = only(
+        "# Papers\n\n- Ada Lovelace, Charles Babbage, Slow Waves in Sparse Seas, arXiv:1502.00002, 2015."
+        " [[Paper]](https://example.org/waves.pdf)\n"
+    )
+    assert [paper.title, paper.arxiv, paper.year] == ["Slow Waves in Sparse Seas", "1502.00002", 2015]

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from stacktui.formats.lists.blocks import is_blank
+from stacktui.formats.lists.citing import cites_paper
 from stacktui.formats.lists.fields import Read, read_field_line, read_labelled, read_property
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks, tokenize
@@ -110,6 +111,9 @@ def add_to_entry(walk: Assembly, unit: Unit) -> None:
         read_drawer(entry, numbers, block.lines)
     elif block.kind in ("item", "para") and entry.in_fields:
         strict = block.kind == "item"
+        if strict and not entry.note_numbers and len(block.lines) == 1 and cites_paper(entry.head, block.lines[0]):
+            entry.head_numbers.update(numbers)
+            return
         for number, line in zip(numbers, block.lines, strict=True):
             _read_line(walk, entry, number, line, strict=strict)
     else:

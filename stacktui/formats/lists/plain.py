@@ -88,6 +88,8 @@ def _split_names(head: Head, text: str) -> str:
     if not found or head.authors or not ("," in found[1] or " and " in found[1]) or author_likeness(found[1]) < 0.75:
         return text
     names = split_authors(found[1])
+    if split_comma_citation(found[1]):
+        return text  # the title began before the colon
     if not all(len(name.split()) > 1 for name in names):
         return text
     if len(names) < 3 and not all(len(name.split()) == 2 and "," not in name for name in names):

@@ -188,8 +188,10 @@ def split_comma_citation(text: str) -> tuple[str, str] | None:
     """``A B, C D and E F, Title of the paper, BMVC, 2014``: authors and rest; None where it has no such shape."""
     parts = re.split(r"\s*,\s+", text)
     for at, part in enumerate(parts[1:], 1):
+        if is_name(re.sub(r"^(?:and|&)\s+", "", part)):
+            continue
         words_in = part.split()
-        if len(words_in) >= 3 and not is_name(part):
+        if len(words_in) >= 3:
             authors = ", ".join(parts[:at])
             if _starts_title(part) and author_likeness(authors) >= 0.6:
                 return authors, ", ".join(parts[at:])
