@@ -83,7 +83,7 @@ SCENES = (
         ),
     ),
     Scene("edit", 120, 30, ("e",)),
-    Scene("import", 120, 30, ("I", "list", "enter", *"jjjjjj")),
+    Scene("import", 120, 30, ("I", "list", "enter")),
     Scene("narrow", 60, 20, ()),
     Scene("light", 120, 36, ("j", "j"), "light"),
 )
