@@ -88,7 +88,7 @@ async def test_the_preview_shows_lines_papers_and_what_would_become_of_them(libr
     async with opened(library_file) as app:
         await open_preview(app)
         assert "Import reading.md" in app.text and "nothing is written yet" in app.text
-        assert "3 new · 1 known" in app.text or "3 new · 0 known · 1 changed" in app.text
+        assert "3 new · 1 known" in app.text or "3 new · 1 changed" in app.text
         assert "1 to ask" in app.text and "1 free note" in app.text
         await go(app, "one branch more")
         assert "│     - one branch more" in app.text.replace("  ", " ") or "one branch more for the mask" in app.text
@@ -190,7 +190,7 @@ async def test_what_is_asked_can_be_answered_with_the_same_paper(library_file: P
         assert panel._source.cursor == 14
         await app.press("m")
         await planned(app)
-        assert "~ the same as" in app.text and "0 to ask" in app.text
+        assert "~ the same as" in app.text and "to ask" not in app.text
         await app.press("enter")
         await app.until(lambda: app.main.panel is None)
         await app.settle()

@@ -116,6 +116,7 @@ class ImportView(Panel):
         self.set_class(self.size.height < 28, "-low")
         self._show_keys()
         if self._desk is not None:
+            self._show_head()
             self._sum.show(summary(self._desk.file, self.size.width))
         self.call_after_refresh(self._show_side)
 
@@ -125,6 +126,15 @@ class ImportView(Panel):
         if desk is None:
             return
         file = desk.file
+        self._show_head()
+        self._sum.show(summary(file, self.size.width))
+        self._source.show(file.lines, lambda line: look_of(file, line), cursor)
+        self._show_side()
+        self._show_keys()
+
+    def _show_head(self) -> None:
+        desk = self._open
+        file = desk.file
         place = f"  {desk.at + 1} of {len(desk.files)}" if len(desk.files) > 1 else ""
         done = desk.corrections
         corrected = f"{counted(done, 'correction')} " if done else "nothing is written yet "
@@ -132,10 +142,6 @@ class ImportView(Panel):
         if self.size.width >= ROOMY:
             left.append((f"  {file.document.format}", "text--quiet"))
         self._head.show(left, [(corrected, "text--quiet")] if done or self.size.width >= ROOMY else [])
-        self._sum.show(summary(file, self.size.width))
-        self._source.show(file.lines, lambda line: look_of(file, line), cursor)
-        self._show_side()
-        self._show_keys()
 
     def _show_side(self) -> None:
         if self._desk is None or not self._side.size.width:
