@@ -14,6 +14,7 @@ from stacktui.formats import parse_document
 from stacktui.formats.correcting import Correction, correct, cuts_of, likely_cut, line_shapes
 from stacktui.formats.document import Document
 from stacktui.formats.importing import ImportPlan, apply_import, plan_import
+from stacktui.formats.publish.planning import plan_publish
 from stacktui.library import Library
 
 LIST = """# Papers
@@ -120,6 +121,16 @@ def test_a_removed_second_paper_stays_away_and_comes_back_when_asked(library: Li
     plan = plan_import(library, [read()], again=True)
     apply_import(library, plan)
     assert "Another Study of It" in titles(library) and not library.trash
+
+
+def test_publishing_leaves_a_line_with_two_papers_alone(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "list.md"
+    path.write_text(LIST, encoding="utf-8")
+    document = cut(FIRST, document=parse_document(LIST.encode(), str(path)))
+    apply_import(library, plan_of(library, document))
+    shared = [paper.id for paper in library.papers.values() if paper.title.endswith(("Deep", "Study of It"))]
+    library.update(shared, lambda paper: paper.edit(venue="ICLR", year=2020), "edit")
+    assert plan_publish(library, str(path)).after.text == LIST
 
 
 def test_shapes_do_not_mind_a_cut() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stacktui.errors import StackError
-from stacktui.formats.kept import drafts_of, entries_of
+from stacktui.formats.kept import drafts_of, entries_of, further_entries_of
 from stacktui.formats.publish.files import EDITABLE
 from stacktui.formats.publish.growth import TOP, remembered_end
 from stacktui.formats.publish.headings import spots_with_heading
@@ -39,7 +39,7 @@ def new_entries(
 
 def _strangers(library: Library, plan: PublishPlan, record: Mapping[str, Any], wishes: Wishes) -> Iterator[Paper]:
     """The papers without an entry in the list, the newest push first."""
-    there = {entry.get("id") for entry in entries_of(record)}
+    there = {entry.get("id") for entry in (*entries_of(record), *further_entries_of(record))}
     gone = set(record.get("gone") or ())
     if plan.incoming is not None:
         there |= {entry.known for entry in plan.incoming.papers}
