@@ -24,8 +24,9 @@ def find_among(units: list[Unit], inside: set[int]) -> None:
         entries = sum(unit.role == "entry" for unit in row)
         if entries < _ENOUGH or entries < _MOST * len(row):
             continue
+        bold = sum(unit.role == "entry" and unit.head.shape == "bold" for unit in row) > _MOST * entries
         for unit in row:
-            if not unit.role and (_is_linked_heading(unit) or _is_clear_title(unit)):
+            if not unit.role and (_is_linked_heading(unit) or _is_clear_title(unit) or (bold and _is_all_bold(unit))):
                 unit.role = "entry"
 
 
@@ -60,6 +61,13 @@ def _is_linked_heading(unit: Unit) -> bool:
         return False
     section = read_heading(unit.block.text)
     return bool(unit.head.url) and not (section.is_cruft or section.is_contents or section.date or section.status)
+
+
+def _is_all_bold(unit: Unit) -> bool:
+    """A short title in bold among bold ones, and nothing else in its line."""
+    title = unit.head.title
+    alone = unit.kind == "item" and not unit.has_children and strip_marks(unit.block.text).strip() == title
+    return alone and unit.head.shape == "bold" and not is_label(title) and not title.endswith((":", "："))
 
 
 def _is_clear_title(unit: Unit) -> bool:

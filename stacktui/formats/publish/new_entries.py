@@ -158,13 +158,14 @@ def _written(style: Style, example: Entry, paper: Paper, spot: Spot) -> Iterator
     """A new entry after one example, with the note where the list has its notes."""
     for spelling in range(len(set(example.head.spellings(paper.title)))):
         for odd, shown, below in _heads(style, example, paper):
-            rows = _unlinked(style, filled(example.head, shown, style, spelling).split("\n"), paper)
-            rows[0] = numbered(rows[0], spot.number)
-            rows = [_straight(style, example, row) for row in rows]
             has_note = bool(shown.note or below)
-            for turn, body in enumerate(_with_note(style, example, rows, below, is_whole=not shown.note)):
-                edit = Edit(spot.line, 0, (*spot.above, *body, *spot.below))
-                yield NewWay(edit, len(spot.above), spelling, has_note, odd + spelling + turn)
+            for less, rows in enumerate(_linked_or_not(style, filled(example.head, shown, style, spelling), paper)):
+                rows[0] = numbered(rows[0], spot.number)
+                straight = [_straight(style, example, row) for row in rows]
+                bodies = _with_note(style, example, straight, below, is_whole=not shown.note)
+                for turn, body in enumerate(bodies):
+                    edit = Edit(spot.line, 0, (*spot.above, *body, *spot.below))
+                    yield NewWay(edit, len(spot.above), spelling, has_note, odd + spelling + turn + less)
 
 
 def _heads(style: Style, example: Entry, paper: Paper) -> Iterator[tuple[float, Paper, tuple[str, ...]]]:
@@ -207,12 +208,17 @@ def _straight(style: Style, example: Entry, row: str) -> str:
     return straightened(row, like) if is_grid or is_aligned(like, style.lines, example.source.line) else row
 
 
-def _unlinked(style: Style, rows: list[str], paper: Paper) -> list[str]:
-    """A title without an address stands as plain words, but where the list itself has ``[title]()``."""
-    if paper.url or style.has_empty_links or paper.title not in rows[0]:
-        return rows
+def _linked_or_not(style: Style, text: str, paper: Paper) -> Iterator[list[str]]:
+    """A title without an address: as plain words, then as ``[title]()``; first so where the list has that itself."""
+    rows = text.split("\n")
+    plain = rows if paper.url or paper.title not in rows[0] else _unlinked(rows)
+    ways = [rows, plain] if style.has_empty_links else [plain, rows]
+    yield from ways if plain != rows else [rows]
+
+
+def _unlinked(rows: list[str]) -> list[str]:
     for start, end in groups(rows[0]):
         text = rows[0][start:end]
         if text.startswith("[") and text.endswith("]()"):
             return [rows[0][:start] + text[1:-3] + rows[0][end:], *rows[1:]]
-    return rows
+    return list(rows)

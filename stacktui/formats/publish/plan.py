@@ -118,7 +118,8 @@ class PublishPlan:
         if self.unplaced:
             yield from self._unplaced(hints)
         if self.unwritten:
-            yield f"no way was found to write in the style of this list: {', '.join(self.unwritten)}"
+            yield f"found no way to write so that it is read back: {', '.join(self.unwritten)}"
+            yield "an address, a venue or authors tell a paper from other lines"
         if self.thrown:
             what = _count(len(self.thrown), "entry is of a removed paper", "entries are of removed papers")
             yield f"{what}; their lines stay: {_named(self.thrown)} ({hints.drop})"
