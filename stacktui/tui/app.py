@@ -48,6 +48,7 @@ class StackApp(App[int], inherit_bindings=False):
         self._disable_tooltips = self._disable_notifications = True  # two widgets less to lay out: we have none
         self.library, self.settings = library, settings
         self._held: deque[events.Key | events.Paste] = deque()
+        self._is_leaving = False
         for theme in OWN_THEMES:
             self.register_theme(theme)
         wanted = theme_name("terminal" if self.no_color else settings.theme)
@@ -102,7 +103,7 @@ class StackApp(App[int], inherit_bindings=False):
         """
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded or not self.main.is_current:
             await super().on_event(event)
-        else:
+        elif not self._is_leaving:
             self._held.append(event)
             await self.release_held()
 
@@ -120,8 +121,13 @@ class StackApp(App[int], inherit_bindings=False):
 
     async def release_held(self) -> None:
         """Hand on the keys that came, but those that must wait for a panel to open or a pane to appear."""
-        while self._held and not self.main.holds_keys:
+        while self._held and not self.main.holds_keys and not self._is_leaving:
             await self._take(self._held.popleft())
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave: keys that were typed ahead find no screen any more."""
+        self._is_leaving = True
+        super().exit(result, return_code, message)
 
     def _handle_exception(self, error: Exception) -> None:
         """A defect of ours must not cost the user's text: save it before the app goes down."""

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def capture(screen: MainScreen, chosen: Chosen) -> None:
     """Open the panel with what was left in it."""
-    _open(screen, screen.capture_text)
+    _open(screen, screen.unfinished.text)
 
 
 def capture_text(screen: MainScreen, text: str) -> None:
     """Open the panel with a text."""
-    _open(screen, text.strip() or screen.capture_text)
+    _open(screen, text.strip() or screen.unfinished.text)
 
 
 async def capture_clipboard(screen: MainScreen, chosen: Chosen) -> None:
@@ -45,13 +45,12 @@ def _open(screen: MainScreen, text: str, hint: str = "") -> None:
         try:
             put_on_stack(screen, found)
         except StackError as error:
-            screen.capture_text = text
             screen.say_error(error)
+        else:
+            left.keep("")
 
-    def keep(left: str) -> None:
-        screen.capture_text = left
-
-    screen.open_panel(CapturePanel(text, add, keep, screen.library.find_known, screen.desk.names(), hint))
+    left = screen.unfinished
+    screen.open_panel(CapturePanel(text, add, left.keep, screen.library.find_known, screen.desk.names(), hint))
 
 
 def _outcome(added: Added) -> str:

@@ -23,9 +23,12 @@ class Closable:
     """Set by the screen: takes the panel away and gives the focus back."""
     is_closed = False
 
+    def keep_typed(self) -> None:
+        """The app may end at any moment: put what was typed where it is found again."""
+
     def take_focus(self, field: Widget) -> None:
-        """Begin to take keys, unless closed already."""
-        if not self.is_closed:
+        """Begin to take keys, unless closed already, or the app is going and has taken the field away."""
+        if not self.is_closed and field.is_attached:
             field.screen.set_focus(field, scroll_visible=False)
             assert isinstance(self, Widget)
             self.post_message(Opened(self))

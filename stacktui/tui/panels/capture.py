@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from stacktui.capture import Capture, parse_capture
@@ -16,6 +17,8 @@ from stacktui.tui.widgets.text_line import Piece
 from stacktui.tui.widgets.text_lines import TextLines
 
 PREVIEW_ROWS = 8
+KEEP_SECONDS = 0.8
+"""The pause in typing after which what was typed is kept, should the app be killed."""
 
 
 class CaptureField(TextArea):
@@ -61,6 +64,7 @@ class CapturePanel(Panel):
         self._add, self._keep, self._find_known = add, keep, find_known
         self._names = tuple(names)
         self._hint = hint
+        self._timer: Timer | None = None
         self._field = CaptureField(text)
         self._preview = TextLines(id="preview")
         self._preview.can_focus = False
@@ -83,6 +87,9 @@ class CapturePanel(Panel):
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         self._look()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(KEEP_SECONDS, self.keep_typed)
 
     def key(self, key: str) -> bool:
         """Enter adds, tab completes a name, escape keeps the text for the next time."""
@@ -100,14 +107,18 @@ class CapturePanel(Panel):
             self.close()
             return
         found = parse_capture(self._field.text)
-        self._field.text = ""
         self.close()
         self._add(found)
 
     def close(self) -> None:
         """Keep what was typed for the next time."""
-        self._keep(self._field.text)
+        self.keep_typed()
         super().close()
+
+    def keep_typed(self) -> None:
+        """Keep what was typed; whoever adds it says when it need not be kept any more."""
+        if not self.is_closed:
+            self._keep(self._field.text)
 
     def _look(self) -> None:
         text = self._field.text

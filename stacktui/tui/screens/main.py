@@ -40,6 +40,7 @@ from stacktui.tui.screens.key_host import KeyHost
 from stacktui.tui.search_history import SearchHistory
 from stacktui.tui.symbols import symbols_for
 from stacktui.tui.syncer import Syncer
+from stacktui.tui.unfinished import UnfinishedCapture
 from stacktui.tui.widgets.line_input import LineInput
 from stacktui.tui.widgets.line_pane import LinePane
 from stacktui.tui.widgets.note_view import NoteView
@@ -73,7 +74,7 @@ class MainScreen(KeyHost, inherit_bindings=False):
         self.syncer = Syncer(self)
         self.arrangement = Arrangement(self)
         self.follower = Follower(self, self.refresh_note)
-        self.capture_text = ""
+        self.unfinished = UnfinishedCapture(library.path)
         self.import_text = ""
         self.searches = SearchHistory()
         self.is_demo = False
@@ -135,8 +136,9 @@ class MainScreen(KeyHost, inherit_bindings=False):
 
     async def _build_index(self) -> None:
         """Make the rest searchable in slices, between the keys."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._searches_begin.wait(), INDEX_WAITS_SECONDS)
+        if not self.library.searches:  # saved searches wait to be counted
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._searches_begin.wait(), INDEX_WAITS_SECONDS)
         gc.freeze()
         gc.enable()  # the start did without
         while not self.desk.index_more(INDEX_SLICE_MS):
@@ -296,7 +298,9 @@ class MainScreen(KeyHost, inherit_bindings=False):
             self.say(told)
 
     def keep_text(self) -> None:
-        """Bring text that is being edited into the library."""
+        """Bring text that is being edited into the library, or to where it is found again."""
+        if self.panel is not None:
+            self.panel.keep_typed()
         self.note_desk.store()
 
     def keep_draft(self, error: StackError) -> None:

@@ -50,6 +50,8 @@ class PanelHost(Screen[None], inherit_bindings=False):
         """Open a panel above the panes."""
         if self.panel is not None:
             self.close_panel()
+        if not self.is_attached:  # the app is going
+            return
         self._focus_before = self.focused
         self.panel = panel
         panel.closed = self.close_panel
