@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 WORDS = (
-    "attention graph neural policy sparse kernel gradient learning robust memory search bounds latent pruning language "
-    "transfer causal online adaptive contrastive bayesian convex federated quantized retrieval speech vision planning"
-).split()
+    *("attention", "graph", "neural", "policy", "sparse", "kernel", "gradient", "learning", "robust", "memory"),
+    *("search", "bounds", "latent", "pruning", "language", "transfer", "causal", "online", "adaptive", "contrastive"),
+    *("bayesian", "convex", "federated", "quantized", "retrieval", "speech", "vision", "planning"),
+)
 VENUES = ("ICLR", "NeurIPS", "ICML", "CVPR", "ACL", "EMNLP", "KDD", "AAAI")
 SENTENCES = (
     "The main claim holds only when the batch is large enough, see the third table.",
@@ -103,7 +104,8 @@ def bibtex(rng: random.Random) -> Iterator[str]:
         yield (
             f"@article{{paper{number},\n  title = {{{title(rng, number)}}},\n  author = {{Li, Wei and Doe, Jane}},\n"
             f"  year = {{{rng.randint(2012, 2024)}}},\n  journal = {{{rng.choice(VENUES)}}},\n"
-            f"  url = {{https://example.org/{number}}},\n  abstract = {{{' '.join(rng.choices(SENTENCES, k=8))}}}\n}}\n\n"
+            f"  url = {{https://example.org/{number}}},\n"
+            f"  abstract = {{{' '.join(rng.choices(SENTENCES, k=8))}}}\n}}\n\n"
         )
 
 

@@ -16,8 +16,8 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
-from imports import write_papers
-from tui_support import Driver, opened
+from imports import write_papers  # noqa: E402
+from tui_support import Driver, opened  # noqa: E402
 
 
 class Clock:
