@@ -29,7 +29,9 @@ class Settings:
     """Every setting with its default; the names are those of the file."""
 
     library: str = _text("", "The library to use where none is named and no papers.json is near; `~` is your home.")
-    theme: str = _text("", "The name of a theme of the app; empty: light or dark as the terminal is.")
+    theme: str = _text(
+        "", "The name of a theme of the app; empty: light or dark as COLORFGBG says, with 16 colours the terminal's own."
+    )
     clipboard: str = _text(
         "auto",
         "The way to the clipboard; `auto` tries what fits and says what it used.",
