@@ -30,7 +30,7 @@ class Settings:
 
     library: str = _text("", "The library to use where none is named and no papers.json is near; `~` is your home.")
     theme: str = _text(
-        "", "The name of a theme of the app; empty: light or dark as COLORFGBG says, with 16 colours the terminal's own."
+        "", "The name of a theme of the app; empty: light or dark as COLORFGBG says, or the terminal's 16 colours."
     )
     clipboard: str = _text(
         "auto",
