@@ -351,3 +351,66 @@ def test_a_year_may_stand_behind_the_number_of_arxiv():
         " [[Paper]](https://example.org/waves.pdf)\n"
     )
     assert [paper.title, paper.arxiv, paper.year] == ["Slow Waves in Sparse Seas", "1502.00002", 2015]
+
+
+def test_names_below_a_title_may_have_a_slanted_venue_behind_them():
+    found = read(
+        "# Awesome Tides\n\n## Books\n\n"
+        "- The Book of Tides.\n  [[pdf]](https://example.org/tides.pdf)\n"
+        "  - Ada Lovelace, Charles Babbage. *IEEE Transactions on Neural Networks 2009*\n\n## Surveys\n\n"
+        "- A Fair Look at Tides.\n  [[pdf]](https://arxiv.org/abs/1804.00001)\n  [[code]](https://github.com/a/b)\n"
+        "  - Ada Lovelace, Charles B. Babbage. *NeurIPS 2018*\n\n"
+        "- A Short Look at Tides.\n  [[pdf]](https://example.org/short.pdf)\n  - Mary Somerville. *2008*\n"
+    ).papers
+    assert [(paper.title, paper.venue, paper.year) for paper in found] == [
+        ("The Book of Tides", "IEEE Transactions on Neural Networks", 2009),
+        ("A Fair Look at Tides", "NeurIPS", 2018),
+        ("A Short Look at Tides", None, 2008),
+    ]
+    assert found[0].authors == ("Ada Lovelace", "Charles Babbage")
+    assert found[1].authors == ("Ada Lovelace", "Charles B. Babbage")
+    assert found[2].authors == ("Mary Somerville",)
+
+
+def test_names_of_pictures_are_neither_titles_nor_aliases():
+    found = read(
+        "# Papers\n\n"
+        "* [:scroll:](notes-on-tides.pdf) [A Note on Tides](https://example.org/tides.pdf)\n"
+        "* :scroll: [A History of Tides](history-of-tides.pdf)\n"
+    ).papers
+    assert [(paper.title, paper.alias) for paper in found] == [
+        ("A Note on Tides", None),
+        ("A History of Tides", None),
+    ]
+
+
+def test_links_to_other_lists_by_their_names_are_no_papers():
+    assert titles(
+        "# Awesome Tides\n\nsome papers come from:\n"
+        "- [1] [somerville/awesome-tides](https://github.com/somerville/awesome-tides)\n"
+        "- [2] [babbage/tide-papers](https://github.com/babbage/tide-papers)\n\n"
+        "## Papers\n\n- Ada Lovelace, C. Babbage .[A Note on Tides](https://arxiv.org/pdf/1003.00001) .[J] arXiv.\n"
+    ) == ["A Note on Tides"]
+
+
+def test_citations_in_the_chinese_manner_name_the_conference_and_no_publisher():
+    paper = only(
+        "# Papers\n\n- 【Moon】Raphael Owl, Bruno Fox .[Joint tides and harbours](https://example.org/t.pdf)"
+        "[C]//European Conference on Tides. Springer, Cham, 2014: 109-122.\n"
+    )
+    assert [paper.title, paper.alias, paper.venue, paper.year] == [
+        "Joint tides and harbours",
+        "Moon",
+        "European Conference on Tides",
+        2014,
+    ]
+    assert paper.authors == ("Raphael Owl", "Bruno Fox")
+
+
+def test_words_in_parentheses_stay_in_the_comment_around_them():
+    paper = only(
+        "# Papers\n\n* [The Rule of Five Tides](https://example.org/rule.pdf) (1997): This paper (and one that came"
+        " before it) says when to sail.\n"
+    )
+    assert paper.year == 1997
+    assert paper.note == ("This paper (and one that came before it) says when to sail",)

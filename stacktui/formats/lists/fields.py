@@ -109,16 +109,34 @@ def _printed_version(text: str) -> Facts | None:
 
 def _take_names_and_more(head: Head, tokens: list[Token]) -> bool:
     """Names and behind them links and a date, ``*Ada Lovelace* [[pdf](u)], 2021.11``, or a venue: ``…, ICML, 2012``."""
-    end = next((at for at, token in enumerate(tokens) if token.kind != "text"), len(tokens))
+    first = tokens[0]
+    end = next((at for at, token in enumerate(tokens) if not _goes_on(first, token)), len(tokens))
     text, facts = _split_venue(plain_text(tokens[:end]).strip(PUNCTUATION))
     behind = tokens[end:]
-    if (not behind and not facts) or author_likeness(text) < 0.75 or not all(map(_is_field_token, behind)):
+    if (not behind and not facts) or not all(_is_field_token(token) or _cited(token) for token in behind):
+        return False
+    is_one = is_name(text) and len(text.split()) > 1 and any(token.kind == "text" for token in behind)
+    if author_likeness(text) < 0.75 and not is_one:
         return False
     take_authors(head, text)
     merge_facts(head.facts, facts or Facts())
     for token in behind:
-        _take(head, token)
+        if cited := _cited(token):
+            merge_facts(head.facts, cited)
+        else:
+            _take(head, token)
     return True
+
+
+def _cited(token: Token) -> Facts | None:
+    """The facts of slanted words that name a journal and a year."""
+    facts = read_citation(token.text) if token.kind == "text" and token.italic else None
+    return facts if facts and facts.year and names_a_venue(facts) and len(token.text.split()) <= 12 else None
+
+
+def _goes_on(first: Token, token: Token) -> bool:
+    """Whether a token is text in the same type as the first."""
+    return token.kind == "text" and (token.bold, token.italic) == (first.bold, first.italic)
 
 
 def _split_venue(text: str) -> tuple[str, Facts | None]:

@@ -28,6 +28,19 @@ def is_bracket_label(text: str) -> bool:
     return 1 < len(pieces) <= 3 and pieces[-1] in _LABEL_ENDS
 
 
+_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
+
+
+def is_shortcode(text: str) -> bool:
+    """Whether a text is the name of a picture: ``:scroll:``."""
+    return bool(_SHORTCODE.fullmatch(text.strip()))
+
+
+def names_repository(text: str, url: str) -> bool:
+    """Whether the text of a link is the name of the repository that it leads to: ``owner/name``."""
+    return "/" in text and " " not in text and host_kind(url) == "code" and path_of(url).strip("/") == text
+
+
 _LABEL_ENDS = frozenset(("code", "paper", "pdf", "page", "project", "slides", "github", "论文", "代码"))
 _MODIFIERS = frozenset(
     (
@@ -60,7 +73,7 @@ _MODIFIERS = frozenset(
 def label_kind(text: str) -> str:
     """``paper``, ``other`` or ``badge`` for the text of a link that is a label; "" for one that is a title."""
     name = " ".join(text.casefold().replace("_", " ").split()).strip(" []()【】:：.,!*`")
-    if not name:
+    if not any(map(str.isalnum, name)) or is_shortcode(text):
         return "other"
     for kind in ("badge", "paper", "other"):
         if name in words("labels", kind):

@@ -11,7 +11,7 @@ from stacktui.formats.lists.among import find_among
 from stacktui.formats.lists.fields import is_labelled
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks
-from stacktui.formats.lists.links import host_kind, is_label, label_kind, leads_to_list
+from stacktui.formats.lists.links import host_kind, is_label, label_kind, leads_to_list, names_repository
 from stacktui.formats.lists.sections import read_heading, shelf_status
 from stacktui.formats.lists.tables import read_table
 from stacktui.formats.lists.title_headings import below_title_headings, find_title_headings
@@ -59,7 +59,7 @@ def find_entries(units: list[Unit], *, about_papers: bool) -> None:
     _find_nested(units, inside, classes)
     find_among(units, inside)
     for unit in units:
-        if unit.role == "entry" and not unit.head.title:
+        if unit.role == "entry" and (not unit.head.title or names_repository(unit.head.title, unit.head.url or "")):
             unit.role = ""
 
 
@@ -380,6 +380,8 @@ def _is_group(units: list[Unit], at: int, children: list[Unit]) -> bool:
     """Whether an item only names what its children have in common, and these are papers."""
     parent = units[at]
     text = strip_marks(parent.block.text)
+    if len(parent.block.lines) > 1 and any("](http" in line for line in parent.block.lines[1:]):
+        return False
     if parent.role == "entry" or len(text.split()) > 8 or len(text) > 60 or _is_inside_entry(units, at):
         return False
     if any(host_kind(link.url or "") == "paper" for link in parent.head.links) or parent.head.url:

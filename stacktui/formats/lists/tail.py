@@ -57,7 +57,20 @@ def _joins_text(token: Token, text: list[str]) -> bool:
     inner = token.text.strip()
     if text and token.italic and not token.bold:
         return True
-    return bool(text) and not token.bold and bool(re.fullmatch(r"(?:19|20)\d\d[a-z]?|\d{1,3}|GNN/GCN", inner))
+    if not text or token.bold:
+        return False
+    return bool(re.fullmatch(r"(?:19|20)\d\d[a-z]?|\d{1,3}|GNN/GCN", inner)) or _is_in_sentence(inner, "".join(text))
+
+
+def _is_in_sentence(inner: str, before: str) -> bool:
+    """``: This paper (and the one before it) shows``: words in parentheses that belong to a comment."""
+    found = re.match(r"\s*[:：]\s+(?=\S)(.+\s)$", before)
+    return (
+        bool(found)
+        and len(inner.split()) >= 3
+        and not (read_aside(inner) or _holds_names(inner))
+        and author_likeness(found[1] if found else "") < 0.5
+    )
 
 
 def _flush(head: Head, text: list[str]) -> None:

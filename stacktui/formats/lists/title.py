@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stacktui.formats.lists.head import PUNCTUATION, Head, is_alias, merge_facts, take_authors, take_link
-from stacktui.formats.lists.links import host_kind, is_bracket_label, is_label, names_author_and_year
+from stacktui.formats.lists.links import host_kind, is_bracket_label, is_label, is_shortcode, names_author_and_year
 from stacktui.formats.lists.plain import split_plain
 from stacktui.formats.lists.titles import author_likeness, is_name, is_one_author, is_sentence, title_likeness
 from stacktui.formats.lists.tokens import Token, plain_text
@@ -190,7 +190,7 @@ def _take_before(head: Head, tokens: list[Token]) -> None:
             head.alias = head.alias or token.text.strip(PUNCTUATION)
     text = plain_text(token for token in tokens if token.kind in ("text", "paren") and not token.bold).strip()
     bare = text.strip(PUNCTUATION)
-    if not bare:
+    if not bare or is_shortcode(text):
         return
     if (
         text.endswith((":", "："))

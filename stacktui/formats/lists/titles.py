@@ -101,7 +101,7 @@ def split_authors(text: str) -> tuple[str, ...]:
 def _tidy_name(part: str) -> str:
     """A name without the marks of its list; the stop of an initial at its end stays."""
     part = part.strip(" ,;*_|")
-    return part if _INITIAL_END.search(part) else part.rstrip(".")
+    return part if _INITIAL_END.search(part) else part.rstrip(". ")
 
 
 _INITIAL_END = re.compile(r"(?:\b[A-Z]|\bJr|\bSr)\.\s*$")

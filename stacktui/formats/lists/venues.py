@@ -308,7 +308,8 @@ def _without_publisher(name: str) -> str:
     head, dot, tail = name.partition(". ")
     if not dot and name.count(",") < 3:
         head, dot, tail = name.rpartition(", ")
-    if dot and tail.strip(" .").casefold() in words("publishers"):
+    printer = tail.strip(" .").casefold()
+    if dot and (printer in words("publishers") or printer.partition(",")[0] in words("publishers")):
         return head.strip()
     return name
 
