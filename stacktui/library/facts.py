@@ -40,20 +40,19 @@ def likely_ids(draft: Paper, table: Table) -> list[int]:
         start = title[:1] if title.__class__ is str else ""
         # most titles begin with another letter
         is_other = start.isascii() and start.isalnum() and start.lower() != first
-        if (not is_other and _may_begin(title, letters)) or (needles and _may_lead_there(record, needles)):
+        if (not is_other and _may_be(title, letters)) or (needles and _may_lead_there(record, needles)):
             found.append(int(doc_id))
     return found
 
 
-def _may_begin(title: object, letters: str) -> bool:
-    """Whether the letters of a title may be ``letters``, by its first characters."""
+def _may_be(title: object, letters: str) -> bool:
+    """Whether the letters of a title are ``letters``; nearly all others are told by their first characters."""
     if not isinstance(title, str):
         return True
     start = title[:_TELLING]
-    if start.isascii() and start.isalnum():
-        return letters.startswith(start.lower())
-    first = normal_title(start[:1])
-    return not first or letters.startswith(first[0])
+    if start.isascii() and start.isalnum() and not letters.startswith(start.lower()):
+        return False
+    return normal_title(title) == letters
 
 
 def _may_lead_there(record: Record, needles: Sequence[str]) -> bool:

@@ -8,9 +8,9 @@ classes never use the same gap. The class is drawn anew each day, so that no two
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
-import zlib
 from bisect import bisect_right, insort
 from collections.abc import Iterable
 from functools import lru_cache
@@ -75,7 +75,7 @@ class IdSource:
 
 def class_of(name: str) -> int:
     """A number from 0 to 63 that looks random."""
-    return zlib.crc32(name.encode("utf-8", "replace")) % _CLASSES
+    return hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=1).digest()[0] % _CLASSES
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,11 @@ class KeyIndex(Mapping[str, int]):
         self._ids: dict[str, int] = {}
         self._shared: set[str] = set()
         for doc_id, record in papers.items():
-            self._add(key_of(record), int(doc_id))
+            key = record.get("key")
+            if key.__class__ is not str or key in self._ids:
+                self._add(key_of(record), int(doc_id))
+            elif key:
+                self._ids[key] = int(doc_id)
 
     def __getitem__(self, key: str) -> int:
         return self._ids[key]

@@ -49,6 +49,8 @@ class State:
     signature: Signature | None = None
     data: bytes = b""
     """The file as it was read, where it is canonical: its pieces are cut out of it when they are needed."""
+    ours: bool = False
+    """Whether those are bytes that one of us wrote."""
     plain: bool = True
     """Whether the file is canonical and orjson reads all its numbers exactly."""
 
@@ -62,7 +64,7 @@ class State:
     @cached_property
     def pieces(self) -> Pieces:
         """The bytes of each record."""
-        cut = split(self.data, self.tables) if self.data else None
+        cut = split(self.data, self.tables, ours=self.ours) if self.data else None
         return cut or {name: table_pieces(table) for name, table in self.tables.items()}
 
 
@@ -167,7 +169,7 @@ def _next_state(path: str, old: State, data: bytes, found: Signature) -> State:
         loaded = load(data, path, canonical=ours, trusted=trusted)
         if len(data) > _MUCH and not (loaded.canonical or trusted) and has_plain_numbers(loaded.tables):
             trust(path, found)
-    new = State(loaded.tables, found, data if loaded.canonical else b"", loaded.canonical)
+    new = State(loaded.tables, found, data if loaded.canonical else b"", ours, loaded.canonical)
     for name, table in old.tables.items() if old.tables else ():
         known, before, after = new.tables.get(name, {}), old.pieces[name], new.pieces.get(name, {})
         known.update((key, record) for key, record in table.items() if same(after.get(key), before[key]))

@@ -95,12 +95,18 @@ def collector_off(freeze: bool = False) -> Iterator[None]:
             gc.enable()
 
 
-def split(data: bytes, tables: Tables) -> Pieces | None:
-    """The piece of each record as a view into the bytes of a canonical file; None where it is not quite canonical."""
+def split(data: bytes, tables: Tables, *, ours: bool = False) -> Pieces | None:
+    """The piece of each record as a view into the bytes of a canonical file; None where it is not quite canonical.
+
+    In a file of ``ours`` everything is in its order.
+    """
     pieces = cut(data)
     if pieces is None or list(pieces) != list(tables) or list(tables) != table_order(tables):
         return None
-    fit = all(list(pieces[name]) == list(table) == in_order(table) for name, table in tables.items())
+    fit = all(
+        pieces[name].keys() == table.keys() and (ours or list(pieces[name]) == list(table) == in_order(table))
+        for name, table in tables.items()
+    )
     return pieces if fit else None
 
 
