@@ -125,6 +125,13 @@ def test_a_month_of_arxiv_keeps_its_form(desk):
     assert one.text == README.replace("[arXiv 1603]", "[arXiv 1704]")
 
 
+def test_a_month_of_arxiv_becomes_a_year_where_the_venue_is_another(desk):
+    one = desk(README)
+    one.edit("A guide", venue="ICML")
+    one.publish()
+    assert one.text == README.replace("[arXiv 1603]", "[ICML 2016]")
+
+
 def test_a_status_is_a_mark_where_the_list_has_marks(desk):
     one = desk(BOXES)
     one.edit("Mask", status="read", read="2026-01-02")

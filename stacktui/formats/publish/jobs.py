@@ -70,6 +70,8 @@ class EntryJob:
         if name == "note":
             return _note_ways(self.style, self.entry, self.paper)
         ways = ways_to_change(self.style, self.entry, self.paper, name)
+        if name == "venue" and (year := self.entry.head.slot("year")) and "year" not in self.fields:
+            ways = [*ways, *((*way, (year.start, year.end, str(self.paper.year))) for way in ways)]
         return [way for way in ways if self._fits(way)]
 
     def _fits(self, way: Way) -> bool:
@@ -118,6 +120,8 @@ class EntryJob:
         found = self._found(style, edits)
         if found is None or self._wrong(found):
             return False
+        if "venue" in self.ways and "year" not in self.fields and found.paper.year != self.entry.paper.year:
+            return False  # [arXiv 2004] is of April 2020, [ICML 2004] is not
         return not differing(self._without_concluded(found.paper), self.entry.paper, self.kept)
 
     def _without_concluded(self, found: Paper) -> Paper:
