@@ -37,9 +37,12 @@ def folded(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of ``text``, folded; a run of Chinese is one word."""
-    if text.isascii():
-        return _ASCII_RUNS.findall(text.lower())
-    return _RUNS.findall(folded(text))
+    return words_of(folded(text))
+
+
+def words_of(letters: str) -> list[str]:
+    """The words of a text that is folded already."""
+    return _ASCII_RUNS.findall(letters) if letters.isascii() else _RUNS.findall(letters)
 
 
 def plain(text: str) -> str:
@@ -60,13 +63,19 @@ def finder(wanted: str) -> Callable[[str], bool]:
 
     Quicker than to make the text plain: a phrase is looked for in all notes while it is typed.
     """
+    finds = finder_in_folded(wanted)
+    return lambda text: finds(_folded_by_parts(text))
+
+
+@lru_cache(maxsize=64)
+def finder_in_folded(wanted: str) -> Callable[[str], bool]:
+    """Like :func:`finder`, for texts that are folded already."""
     if not wanted.isascii():
-        return lambda text: contains(plain(text), wanted)
+        return lambda letters: contains(" ".join(words_of(letters)), wanted)
     first, *others = wanted.split() or [""]
     following = re.compile(r"[\W_]+".join(["", *others]))
 
-    def finds(text: str) -> bool:
-        letters = _folded_by_parts(text)
+    def finds(letters: str) -> bool:
         at = letters.find(first)
         while at >= 0:
             before = letters[at - 1] if at else " "

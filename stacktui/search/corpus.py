@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stacktui.model import Paper, moment
-from stacktui.query.plain import words
+from stacktui.query.plain import folded, words, words_of
 from stacktui.search.chinese import HanText
 from stacktui.search.field import Field
 from stacktui.search.initials import Initials
@@ -24,6 +24,8 @@ class Corpus:
         self.idents: list[int] = []
         self.row_of: dict[int, int] = {}
         self.dead: set[int] = set()
+        self.raws: list[Mapping[str, Any]] = []
+        """The records that the rows stand for."""
         self.titles: list[str] = []
         """Plain: folded words with one blank between."""
         self._standing: list[tuple[str, str] | tuple[int, float]] = []
@@ -36,6 +38,8 @@ class Corpus:
         self.people = Field(0.92)
         self.venue = Field(0.9)
         self.notes = Field(NOTE_WEIGHT)
+        self.folded_notes: dict[int, str] = {}
+        """Notes that are not ASCII, folded: phrases are looked for in them with every key."""
         self.first_letters: dict[str, list[int]] = {}
         """Rows by the letters with which words of their short fields begin."""
         self.initials = Initials()
@@ -73,6 +77,7 @@ class Corpus:
         row = self.row_of.pop(ident, None)
         if row is not None:
             self.dead.add(row)
+            self.folded_notes.pop(row, None)
 
     def add_title(self, ident: int, raw: Mapping[str, Any]) -> int:
         """The first step: a row that is found by the words of the title."""
@@ -81,6 +86,7 @@ class Corpus:
         found = words(title)
         self.idents.append(ident)
         self.row_of[ident] = row
+        self.raws.append(raw)
         self.titles.append(" ".join(found))
         self._standing.append(_standing_of(raw))
         if not title.isascii() and any(map(is_han, found)):
@@ -113,12 +119,19 @@ class Corpus:
 
     def add_note(self, row: int, note: str) -> None:
         """The third step: the words of the note."""
-        found = words(note)
+        letters = folded(note)
+        found = words_of(letters)
         if note.isascii():
             self.notes.add(row, found)
             return
+        self.folded_notes[row] = letters
         self.notes.add(row, [word for word in found if not is_han(word)])
         self.note_spoken.add(row, self.note_han.add(row, [word for word in found if is_han(word)]))
+
+    def folded_note(self, row: int) -> str:
+        """The note of a row, folded, whether it is indexed by now or not."""
+        note = note_of(self.raws[row])
+        return note.lower() if note.isascii() else self.folded_notes.get(row) or folded(note)
 
     def has_whole(self, row: int, raw: Mapping[str, Any]) -> None:
         """Everything of a row is indexed: remember of what texts."""
@@ -130,6 +143,7 @@ class Corpus:
         if row is None or self._prints.get(row) != _print(raw):
             return False
         self._standing[row] = _standing_of(raw)
+        self.raws[row] = raw
         return True
 
     @property
@@ -176,7 +190,12 @@ def is_well_formed(record: Mapping[str, Any]) -> bool:
 def note_of(raw: Mapping[str, Any]) -> str:
     """The note of a record as one text."""
     note = raw.get("note") or ()
-    return note if isinstance(note, str) else "\n".join(line for line in note if isinstance(line, str))
+    if isinstance(note, str):
+        return note
+    try:
+        return "\n".join(note)
+    except TypeError:  # other programs may have written anything
+        return "\n".join([line for line in note if isinstance(line, str)])
 
 
 _READ = (

@@ -9,8 +9,7 @@ from typing import Any
 
 from stacktui.model import Paper
 from stacktui.query import Filter, Query, parse_query
-from stacktui.query.plain import plain, words
-from stacktui.query.terms import fields_text
+from stacktui.query.plain import finder_in_folded, folded, plain, words
 from stacktui.search.answer import Answer, Answerer
 from stacktui.search.corpus import Corpus, is_well_formed, note_of, raw_of
 from stacktui.search.marks import Marker
@@ -23,6 +22,8 @@ from stacktui.search.wordparts import is_han
 
 RANKED_FULLY = 96
 """So many of the best candidates are looked at once more with their whole titles."""
+_BETWEEN = " ꙮ "
+"""A word between two texts, so that no phrase spans them."""
 _AT_ONCE = 32
 """Papers indexed between two looks at the clock."""
 
@@ -45,7 +46,7 @@ class Index:
         self._records: Mapping[str, Mapping[str, Any]] = getattr(papers, "records", {})
         self._changed: dict[int, Paper | None] = {}
         self._corpus = Corpus()
-        self._matcher = _PaperMatcher(self._corpus, self._paper_of)
+        self._matcher = _PaperMatcher(self._corpus)
         self._answerer = Answerer(self._corpus, self._matcher, self._filtered)
         self._filters: dict[tuple[str, str], Plane] = {}
         self._titles = self._add_titles()
@@ -232,7 +233,13 @@ class Index:
         plane = self._filters.get(key)
         if plane is None:
             likely, is_sure = self._likely(wanted)
-            rows = likely if is_sure else self._accepted(likely, wanted.accepts)
+            if is_sure:
+                rows = likely
+            elif wanted.field == "note" and "," not in wanted.value:
+                finds, note_in = finder_in_folded(plain(wanted.value)), self._corpus.folded_note
+                rows = [row for row in likely if finds(note_in(row))]
+            else:
+                rows = self._accepted(likely, wanted.accepts)
             if not rows and wanted.loosely is not None:
                 rows = self._accepted(self._corpus.row_of.values(), wanted.loosely)
             plane = self._filters[key] = of_rows(self._corpus.size, rows, FULL)
@@ -271,11 +278,11 @@ def _loading(load: Callable[[], object]) -> Iterator[None]:
 class _PaperMatcher(Matcher):
     """A matcher that looks into the papers themselves where words are not enough."""
 
-    def __init__(self, corpus: Corpus, paper_of: Any) -> None:
-        super().__init__(corpus)
-        self._paper_of = paper_of
-
-    def texts_of(self, row: int) -> Iterator[str]:
-        """The texts of a paper's fields."""
-        paper = self._paper_of(row)
-        return fields_text(paper) if paper is not None else iter(())
+    def folded_texts_of(self, row: int) -> Iterator[str]:
+        """The texts of a paper's fields, folded."""
+        yield self._corpus.folded_note(row)
+        read = self._corpus.raws[row].get
+        texts = [read("title"), read("alias"), read("venue"), read("key"), str(read("year") or "")]
+        for name in ("authors", "tags", "categories"):
+            texts += read(name) or ()
+        yield folded(_BETWEEN.join([text for text in texts if text]))

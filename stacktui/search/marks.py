@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from stacktui.model import Paper
 from stacktui.patterns import regex
@@ -36,6 +36,8 @@ _FILTERED = {
     "note": ("note",),
 }
 """The texts that a filter looks into, by its field."""
+_LISTENED_TO = 200
+"""So many lines of a note are listened to."""
 _LIKELY = 0.5
 """Slips worth more than this go before the sound of notes."""
 
@@ -51,17 +53,28 @@ class _Text:
     @cached_property
     def folded(self) -> str:
         """The text without what makes no difference to a search."""
-        return folded(self.text)
+        return self.text.lower() if self.text.isascii() else _remembered(self.text)
 
     @cached_property
     def words(self) -> list[tuple[str, list[int]]]:
         """The words, folded, with the place in the text of each of their letters."""
-        letters, origins = folded_with_origins(self.text)
-        return [(found[0], origins[found.start() : found.end()]) for found in _RUN.finditer(letters)]
+        return _words_of(self.text)
 
     @property
     def positions(self) -> Positions:
         return tuple(sorted(self.lit))
+
+
+@lru_cache(maxsize=16384)
+def _remembered(text: str) -> str:
+    """``folded(text)``: the lines of the notes on the screen are looked at with every key."""
+    return folded(text)
+
+
+@lru_cache(maxsize=2048)
+def _words_of(text: str) -> list[tuple[str, list[int]]]:
+    letters, origins = folded_with_origins(text)
+    return [(found[0], origins[found.start() : found.end()]) for found in _RUN.finditer(letters)]
 
 
 class Marker:
@@ -124,7 +137,9 @@ class Marker:
 def _light_filter(texts: list[_Text], wanted: str) -> None:
     """What a filter wants, in its own field alone."""
     if wanted:
-        _each(_light_phrase if " " in wanted else _light_beginnings, texts, wanted)
+        light = _light_phrase if " " in wanted else _light_beginnings
+        # a line of a note has it as it stands; the short texts also in compound words
+        _each(light, [text for text in texts if text.name != "note" or wanted.split()[0] in text.folded], wanted)
 
 
 def _each(light: Callable[[_Text, str], bool], texts: Iterable[_Text], word: str) -> bool:
@@ -141,7 +156,7 @@ def _light_otherwise(word: str, texts: list[_Text], lines: list[_Text]) -> str:
         return "pinyin"
     if _light_run_together(texts[0], word) or _light_likeliest(texts, word, least=_LIKELY):
         return ""
-    if _each(_light_spoken, lines, word):
+    if _each(_light_spoken, lines[:_LISTENED_TO], word):
         return "pinyin"
     _light_likeliest(texts, word)
     return ""

@@ -6,7 +6,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from stacktui.query.plain import contains, finder
+from stacktui.query.plain import contains, finder_in_folded
 from stacktui.search import initials
 from stacktui.search.corpus import NOTE_WEIGHT, Corpus
 from stacktui.search.field import Field
@@ -206,13 +206,13 @@ class Matcher:
         return masked(candidates, of_rows(self._corpus.size, list(self._holding(candidates.all_rows(), text))))
 
     def _holding(self, rows: Iterable[int], text: str) -> Iterator[int]:
-        titles, texts_of, finds = self._corpus.titles, self.texts_of, finder(text)
+        titles, texts_of, finds = self._corpus.titles, self.folded_texts_of, finder_in_folded(text)
         for row in rows:
             if contains(titles[row], text) or any(map(finds, texts_of(row))):
                 yield row
 
-    def texts_of(self, row: int) -> Iterator[str]:
-        """The texts of a row's fields; given by the index, which knows the papers."""
+    def folded_texts_of(self, row: int) -> Iterator[str]:
+        """The texts of a row's fields, folded; given by the index, which knows the papers."""
         raise NotImplementedError
 
 
