@@ -8,11 +8,11 @@ Fields that we do not know are kept in ``unknown`` and written back as they were
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from stacktui.patterns import regex
 from stacktui.text import clean_line, clean_note_line
@@ -63,6 +63,22 @@ class Conflict:
         return {"field": self.field, "value": self.value}
 
 
+class _LateNote:
+    """The note of a paper that came from a record: read when it is first asked for, which is seldom."""
+
+    def __get__(self, paper: Paper | None, _: type[Paper]) -> tuple[str, ...]:
+        if paper is None:
+            return ()  # what dataclass takes for the default
+        values = vars(paper)
+        read, value = values.get(_UNREAD, (note_lines, ()))
+        note: tuple[str, ...] = values.setdefault("note", read(value))
+        return note
+
+
+_UNREAD = "_unread_note"
+"""Where a paper keeps its note before it is read: the function that reads it, and the value in the record."""
+
+
 @dataclass(frozen=True)
 class Paper:
     """One paper of the stack; the fields are those of the file format, empty where nothing is known."""
@@ -95,17 +111,37 @@ class Paper:
     not_before: str = ""
     sources: tuple[Source, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    note: tuple[str, ...] = ()
+    note: tuple[str, ...] = cast("tuple[str, ...]", _LateNote())
     """Markdown, one string a line."""
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """Fields that this version does not know, kept as they are."""
 
     @classmethod
-    def from_record(cls, record: Record, doc_id: int = 0) -> Self:
-        """A paper from a JSON object of the file; odd values become empty ones, and no text is trusted."""
-        known: dict[str, Any] = {name: read(record[name]) for name, read in _READERS.items() if name in record}
-        unknown = {name: value for name, value in record.items() if name not in _READERS}
-        return cls(id=doc_id, unknown=unknown, **known)
+    def from_record(
+        cls, record: Record, doc_id: int = 0, read_note: Callable[[Any], tuple[str, ...]] | None = None
+    ) -> Self:
+        """A paper from a JSON object of the file; odd values become empty ones, and no text is trusted.
+
+        ``read_note`` may read the note in another way. The record is not to be changed in place afterwards.
+        """
+        # Thousands are made at once: the values are put straight where the fields find them, those that have
+        # none find the defaults of the class.
+        unknown: dict[str, Any] = {}
+        values: dict[str, Any] = {"id": doc_id, "unknown": unknown}
+        for name, value in record.items():
+            if name == "note":
+                values[_UNREAD] = (read_note or note_lines, value)
+            elif read := _READERS.get(name):
+                values[name] = read(value)
+            else:
+                unknown[name] = value
+        return cls._with_values(values)
+
+    @classmethod
+    def _with_values(cls, values: dict[str, Any]) -> Self:
+        paper = object.__new__(cls)
+        vars(paper).update(values)
+        return paper
 
     def to_record(self) -> dict[str, Any]:
         """The paper as a JSON object of the file, without the fields that have no value."""
@@ -118,12 +154,30 @@ class Paper:
 
     def edit(self, **changes: Any) -> Self:
         """A copy with some fields changed."""
-        return replace(self, **changes)
+        if not _SETTABLE.issuperset(changes):
+            raise TypeError(f"a paper has no {', '.join(changes.keys() - _SETTABLE)}")
+        values = {name: value for name, value in vars(self).items() if name in _KEPT}
+        return self._with_values(values | changes)
+
+    def changes_from(self, old: Paper) -> dict[str, Any]:
+        """The fields in which the paper differs from ``old``; ``id`` and ``unknown`` are none of them."""
+        mine, theirs = vars(self), vars(old)
+        # an edited paper shares nearly all its values with the old one: only the others need to be compared
+        names = [name for name in mine.keys() | theirs if mine.get(name, _UNREAD) is not theirs.get(name, _UNREAD)]
+        if _UNREAD in names:
+            names.append("note")
+        changes = {name: getattr(self, name) for name in PAPER_FIELDS if name in names}
+        return {name: value for name, value in changes.items() if value != getattr(old, name)}
 
     @cached_property
     def note_text(self) -> str:
         """The note as one string."""
         return "\n".join(self.note)
+
+    @property
+    def has_note(self) -> bool:
+        """Whether the note says anything."""
+        return any(map(str.strip, self.note))
 
     @cached_property
     def stack_moment(self) -> float:
@@ -165,7 +219,7 @@ class FreeNote:
             id=doc_id,
             title=_line(record.get("title")),
             date=_line(record.get("date")),
-            text=_note(record.get("text")),
+            text=note_lines(record.get("text")),
             papers=_lines(record.get("papers")),
             unknown={name: value for name, value in record.items() if name not in NOTE_FIELDS},
         )
@@ -257,7 +311,8 @@ def _lines(value: Any) -> tuple[str, ...]:
     return tuple(line for line in map(_line, items) if line)
 
 
-def _note(value: Any) -> tuple[str, ...]:
+def note_lines(value: Any) -> tuple[str, ...]:
+    """The lines of a note, from whatever stands in a record."""
     if isinstance(value, str):
         value = value.split("\n")
     if not isinstance(value, list):
@@ -320,11 +375,21 @@ _READERS = {
     "not_before": _line,
     "sources": _sources,
     "conflicts": _conflicts,
-    "note": _note,
+    "note": note_lines,
 }
+
+
+def clean_fields(values: Record) -> dict[str, Any]:
+    """Values of a paper's fields as they would come back from a record."""
+    return {name: _READERS[name](plain(value)) if name in _READERS else value for name, value in values.items()}
+
 
 PAPER_FIELDS = tuple(_READERS)
 """The fields of a paper record that this version knows."""
+
+_SETTABLE = frozenset({"id", "unknown", *PAPER_FIELDS})
+_KEPT = _SETTABLE | {_UNREAD}
+"""What an edited copy takes over; the rest of what a paper keeps is worked out from these."""
 
 NOTE_FIELDS = ("title", "date", "text", "papers")
 """The fields of a free note that this version knows."""

@@ -205,9 +205,10 @@ class Documents:
         """Change records inside a step; records that are equal to what stands there are left out."""
         if self._step is None:
             raise RuntimeError("records change inside a step only")
-        real = {place: record for place, record in changes.items() if record != self._record(place)}
+        now = {place: self._record(place) for place in changes}
+        real = {place: new for place, new in changes.items() if new is not now[place] and new != now[place]}
         for place in real:
-            self._step.before.setdefault(place, self._record(place))
+            self._step.before.setdefault(place, now[place])
         self._apply(real)
         return change_of(self._step.label, real)
 
@@ -262,7 +263,7 @@ class Documents:
     def _three_way(self, base: Changes, goal: Changes) -> dict[Place, Record | None]:
         """What to put so that ``base`` becomes ``goal``, except where something else stands there by now."""
         now = {place: self._record(place) for place in goal}
-        if all(now[place] == base[place] for place in goal):
+        if all(now[place] is base[place] or now[place] == base[place] for place in goal):
             return dict(goal)
         from stacktui.merge import merge_tables
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -17,7 +17,8 @@ from stacktui.library.records import (
     LazyMap,
     Trashed,
     cleaned,
-    edited_record,
+    cleaned_edit,
+    edited,
     paper_of,
     raw_moment,
     record_of,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from stacktui.library.facts import KnownPapers
 
 
+_AT_ONCE = 64
+"""Papers changed between two places to stop."""
 FEW_DRAFTS = 8
 """For so many drafts it is quicker to look through the records than to note what identifies each."""
 
@@ -132,14 +135,34 @@ class Library(Shelves):
     def update(self, ids: Iterable[int], edit: Callable[[Paper], Paper], label: str) -> Change:
         """Change papers; only the fields that come out of ``edit`` as others than before are written."""
         with self.step(label):
-            changes: dict[Place, Record | None] = {}
             given: dict[str, int] = {}
-            for doc_id in dict.fromkeys(ids):
-                old = self._paper(doc_id)
-                new = self._with_good_key(old, cleaned(edit(old)), given)
-                place = ("papers", str(doc_id))
-                changes[place] = edited_record(self.tables["papers"][str(doc_id)], old, new)
-            return self._put(changes)
+            return self._put_edited({doc_id: self._edited(doc_id, edit, given) for doc_id in dict.fromkeys(ids)})
+
+    def updating(self, ids: Iterable[int], edit: Callable[[Paper], Paper], label: str) -> Generator[None, None, Change]:
+        """Like :meth:`update`, with places to stop in between; everything changes at once, at the end."""
+        self._refuse_read_only()
+        ids, before = list(dict.fromkeys(ids)), self.tables.get("papers")
+        given: dict[str, int] = {}
+        done: dict[int, tuple[Record, Paper]] = {}
+        for number, doc_id in enumerate(ids, 1):
+            done[doc_id] = self._edited(doc_id, edit, given)
+            if number % _AT_ONCE == 0:
+                yield
+        with self.step(label):
+            if self.tables.get("papers") is before:
+                return self._put_edited(done)
+            return self.update(ids, edit, label)  # something came in meanwhile
+
+    def _edited(self, doc_id: int, edit: Callable[[Paper], Paper], given: dict[str, int]) -> tuple[Record, Paper]:
+        """What becomes of a paper: its new record, or the old one itself, and the new paper."""
+        old = self._paper(doc_id)
+        record, new = self.tables["papers"][str(doc_id)], cleaned_edit(old, edit(old))
+        return (record, old) if new is old else edited(record, old, self._with_good_key(old, new, given))
+
+    def _put_edited(self, done: Mapping[int, tuple[Record, Paper]]) -> Change:
+        change = self._put({("papers", str(doc_id)): record for doc_id, (record, _) in done.items()})
+        self._made.update({doc_id: done[doc_id] for doc_id in change.papers})
+        return change
 
     def remove(self, ids: Iterable[int]) -> Change:
         """Move papers to the trash."""
@@ -181,7 +204,10 @@ class Library(Shelves):
     def move(self, doc_id: int, places: int, shown: Sequence[int]) -> Change:
         """Move a paper down (or up: negative) among the papers ``shown``, whose order is that of the stack."""
         with self.step("move in the stack"):
-            moments = [self._paper(each).stack_moment for each in shown]
+            table = self.tables["papers"]
+            if missing := [each for each in shown if str(each) not in table]:
+                self._paper(missing[0])
+            moments = [raw_moment(table[str(each)]) for each in shown]
             now = moment(self._clock.now())
             moved = moments_after_move(moments, list(shown).index(doc_id), places, now)
             return self._push({shown[place]: when for place, when in moved.items()})
@@ -272,7 +298,7 @@ class Library(Shelves):
         return record
 
     def _with_good_key(self, old: Paper, new: Paper, given: dict[str, int]) -> Paper:
-        """``new`` with its own id, a key that no other paper has, and a new key where it got its first real title.
+        """``new`` with a key that no other paper has, and a new key where it got its first real title.
 
         ``given`` are the keys that the papers of the same step got just now.
         """
@@ -282,7 +308,7 @@ class Library(Shelves):
             if given.get(new.key, self._keys.get(new.key, old.id)) != old.id:
                 raise StackError(f"the key {new.key} belongs to another paper", "choose another one")
             given[new.key] = old.id
-        return new.edit(id=old.id)
+        return new
 
     def _named(self, ids: Sequence[int]) -> str:
         return _short(self._paper(ids[0]).title) if len(ids) == 1 else f"{len(ids)} papers"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from stacktui.model import PAPER_FIELDS, FreeNote, Paper, moment, plain
+from stacktui.model import PAPER_FIELDS, FreeNote, Paper, clean_fields, moment, note_lines, plain
 from stacktui.store import Record, Table, tidy_record
 
 Value = TypeVar("Value")
@@ -38,10 +38,11 @@ class SavedSearch:
 
 def paper_of(record: Record, doc_id: int) -> Paper:
     """The paper in a record of the file."""
-    note = record.get("note")
-    if isinstance(note, list) and note and note[-1] == "":
-        record = {**record, "note": note[:-1]}
-    return Paper.from_record(record, doc_id)
+    return Paper.from_record(record, doc_id, _note_in_file)
+
+
+def _note_in_file(note: Any) -> tuple[str, ...]:
+    return note_lines(note[:-1] if isinstance(note, list) and note and note[-1] == "" else note)
 
 
 def note_of(record: Record, doc_id: int) -> FreeNote:
@@ -82,15 +83,28 @@ def note_record(note: FreeNote) -> Record:
     return {"papers": [], **note.to_record(), "text": _as_in_file("note", list(note.text))}
 
 
-def edited_record(record: Record, old: Paper, new: Paper) -> Record:
-    """``record`` with the fields in which ``new`` differs from ``old``; the others stay as they are, odd or not."""
-    changed = {name: getattr(new, name) for name in PAPER_FIELDS if getattr(new, name) != getattr(old, name)}
-    if not changed and new.unknown == old.unknown:
-        return record
-    edited = {name: value for name, value in record.items() if name in PAPER_FIELDS or name in new.unknown}
-    edited |= {name: value for name, value in new.unknown.items() if value != old.unknown.get(name)}
-    edited |= {name: _as_in_file(name, plain(value)) for name, value in changed.items()}
-    return tidy_record(edited)
+def cleaned_edit(old: Paper, new: Paper) -> Paper:
+    """``old`` with what ``new`` changes, its text passed through the model's boundary; ``old`` itself for nothing."""
+    changes = new.changes_from(old)
+    if new.unknown is not old.unknown and new.unknown != old.unknown:
+        changes["unknown"] = dict(new.unknown)
+    return old.edit(**clean_fields(changes)) if changes else old
+
+
+def edited(record: Record, old: Paper, new: Paper) -> tuple[Record, Paper]:
+    """``record`` with the fields in which ``new`` differs from ``old``, and the paper that this makes.
+
+    The other fields stay as they are, odd or not.
+    """
+    changed = {name: _as_in_file(name, plain(value)) for name, value in new.changes_from(old).items()}
+    if new.unknown is old.unknown and not changed:
+        return record, old
+    kept = {name: value for name, value in record.items() if name in PAPER_FIELDS or name in new.unknown}
+    kept |= {name: value for name, value in new.unknown.items() if value != old.unknown.get(name)}
+    tidy = tidy_record(kept | changed)
+    if new.unknown or "note" in changed:
+        return tidy, paper_of(tidy, old.id)
+    return tidy, old.edit(**clean_fields(changed))
 
 
 def cleaned(paper: Paper) -> Paper:
