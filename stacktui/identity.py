@@ -28,7 +28,8 @@ class Found(NamedTuple):
 # -- addresses -----------------------------------------------------------------------------------------------------
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
-_IN_URL = r"[^\s<>\[\]\"`\\^{}|\u2018-\u201f\u3000-\u303f\uff00-\uffef" + _HAN + "]"
+_BLANKS = "\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f"  # beyond ASCII, where \s does not look below
+_IN_URL = r"[^\s<>\[\]\"`\\^{}|\u2018-\u201f\u3000-\u303f\uff00-\uffef" + _BLANKS + _HAN + "]"
 # Han characters belong to an address only where a part of its path begins: 见 https://a.org/b这篇 ends before 这.
 # Case is ignored in groups only: ignoring it for the large classes of characters would cost milliseconds of start-up.
 _URL = regex(

@@ -73,6 +73,11 @@ def test_names_are_turned():
     )
 
 
+def test_a_name_that_could_not_be_parted_again_stays_as_written():
+    names = read_authors("Van Kettle, Bo and Ladle, Ada and von Spoon, Cy")
+    assert names == ("Van Kettle, Bo", "Ada Ladle", "Cy von Spoon")
+
+
 def test_comments_and_text_between_entries_are_ignored_with_a_reason():
     document = parse("Some words.\n@comment{ignored, title={x}}\n@misc{a, title={A}}\n% more\n")
     assert [paper.title for paper in document.papers] == ["A"]

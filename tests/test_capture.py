@@ -6,7 +6,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stacktui.capture import Capture, parse_capture
@@ -280,6 +280,8 @@ def test_no_letter_of_a_line_is_ever_lost(line: str) -> None:
 
 
 @given(st.lists(LINES, min_size=1, max_size=4))
+@example(["www.a.b\xa0"])
+@example(["https://a.org/b\u2003c"])
 def test_any_text_at_all_gives_a_clean_draft(lines: list[str]) -> None:
     paper = parse_capture("\n".join(lines)).paper
     assert Paper.from_record(paper.to_record()) == paper

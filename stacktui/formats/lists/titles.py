@@ -193,11 +193,17 @@ def split_comma_citation(text: str) -> tuple[str, str] | None:
         words_in = part.split()
         if len(words_in) >= 3:
             authors = ", ".join(parts[:at])
-            if _starts_title(part) and author_likeness(authors) >= 0.6:
+            if _starts_title(part) and author_likeness(authors) >= 0.6 and not _are_single_words(parts[:at]):
                 return authors, ", ".join(parts[at:])
             if not all(map(is_name, re.split(r"\s+and\s+", part))):
                 return None
     return None
+
+
+def _are_single_words(parts: list[str]) -> bool:
+    """``Attend, Infer, Repeat: A Title``: such words begin a title; names have initials or two words somewhere."""
+    singles = [word for part in parts for word in re.split(r"(?:^|\s+)(?:and|&)\s+", part) if word]
+    return all(word.isalpha() and len(word) > 1 for word in singles)
 
 
 def _starts_title(part: str) -> bool:
