@@ -24,11 +24,11 @@ def main(words: Sequence[str] | None = None) -> int:
 def console() -> NoReturn:
     """Run the command of the shell and leave the process.
 
-    A command leaves as it is: taking a large library apart object by object takes longer than an addition to it. The
-    app leaves as Python does, which waits for its threads.
+    It leaves as it is: taking a large library apart object by object takes longer than an addition to it. Where a
+    thread still works, Python waits for it first.
     """
     code = main()
-    if "textual" in sys.modules:
+    if _has_busy_threads():
         sys.exit(code)
     try:
         sys.stdout.flush()
@@ -36,6 +36,13 @@ def console() -> NoReturn:
     except OSError:  # nobody reads it any more; `run` has already said what there was to say
         pass
     os._exit(code)
+
+
+def _has_busy_threads() -> bool:
+    threading = sys.modules.get("threading")
+    if threading is None:
+        return False
+    return any(not one.daemon and one is not threading.main_thread() for one in threading.enumerate())
 
 
 if __name__ == "__main__":
