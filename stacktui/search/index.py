@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from heapq import nsmallest
+from itertools import chain
 from time import perf_counter
 from typing import Any
 
@@ -45,6 +46,8 @@ class Index:
         self._in_background = in_background
         self._records: Mapping[str, Mapping[str, Any]] = getattr(papers, "records", {})
         self._changed: dict[int, Paper | None] = {}
+        self._late: dict[int, None] = {}
+        """Papers of a large change whose words are still to be looked at."""
         self._corpus = Corpus()
         self._matcher = _PaperMatcher(self._corpus)
         self._answerer = Answerer(self._corpus, self._matcher, self._filtered)
@@ -66,7 +69,7 @@ class Index:
     def advance(self, budget_ms: float = 5.0) -> bool:
         """Index more papers for about ``budget_ms``; whether everything is indexed."""
         until = perf_counter() + budget_ms / 1000
-        for _ in self._rest:
+        for _ in chain(self._rest, self._catch_up()):
             if perf_counter() >= until:
                 return False
         if not self._is_complete:
@@ -134,14 +137,46 @@ class Index:
         self._finish_titles()
         for ident, paper in changed.items():
             self._changed[ident] = paper
-            raw = raw_of(paper) if paper is not None else None
-            if raw is None or not self._corpus.take_same(ident, raw):
-                self._corpus.drop(ident)
-                if raw is not None:
-                    self._add_whole(ident, raw)
+            self._take(ident, None if paper is None else raw_of(paper))
         if self._is_complete:
             self._spell_the_rest()
         self._forget()
+
+    def follow(self, papers: Mapping[int, Paper], changed: Iterable[int]) -> None:
+        """Take in papers that changed, came or went, as they are in ``papers``.
+
+        Where they are many, filters know of it at once, words when :meth:`advance` has come to them.
+        """
+        self._finish_titles()
+        self._source, self._records = papers, getattr(papers, "records", {})
+        for ident in changed:
+            self._changed.pop(ident, None)
+            self._late[ident] = None
+            if ident not in papers:
+                self._corpus.drop(ident)
+            elif ident not in self._corpus.row_of:
+                self._corpus.add_title(ident, self._raw(ident))
+        if len(self._late) <= _AT_ONCE:
+            for _ in self._catch_up():
+                pass
+        self._forget()
+
+    def _catch_up(self) -> Iterator[None]:
+        while self._late:
+            ident = next(iter(self._late))
+            self._take(ident, self._raw(ident) if ident in self._source else None)
+            del self._late[ident]
+            self._forget()
+            yield
+        for _ in self._corpus.spell() if self._is_complete else ():
+            self._forget()
+            yield
+
+    def _take(self, ident: int, raw: Mapping[str, Any] | None) -> None:
+        if raw is None or not self._corpus.take_same(ident, raw):
+            self._corpus.drop(ident)
+            if raw is not None:
+                self._add_whole(ident, raw)
 
     def _add_whole(self, ident: int, raw: Mapping[str, Any]) -> None:
         row = self._corpus.add_title(ident, raw)
@@ -254,7 +289,14 @@ class Index:
         parts = plain(wanted.value).split()
         fields = {"title": (corpus.title, corpus.alias), "author": (corpus.people,), "note": (corpus.notes,)}
         among = fields.get(wanted.field)
-        if among is None or not self._is_complete or not parts or "," in wanted.value or any(map(is_han, parts)):
+        if (
+            among is None
+            or not self._is_complete
+            or self._late
+            or not parts
+            or "," in wanted.value
+            or any(map(is_han, parts))
+        ):
             return list(corpus.row_of.values()), False
         found = [
             {row for field in among for posting in field.postings(field.beginning_with(part)) for row in posting}

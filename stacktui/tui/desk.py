@@ -155,10 +155,9 @@ class Desk:
         """Follow a change of the library."""
         if change.papers:
             papers = self.library.papers
-            changed = {ident: papers.get(ident) for ident in change.papers}
             if self._index is not None:
-                self._index.update(changed)
-            self.mentions.update(changed)
+                self._index.follow(papers, change.papers)
+            self.mentions.update(papers, change.papers)
             self._ids.update(change.papers)
         self._rows = self._folders = None
 
