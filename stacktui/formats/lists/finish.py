@@ -12,7 +12,7 @@ from stacktui.formats.lists.facts import Facts, known_venue, read_status
 from stacktui.formats.lists.head import Head, arxiv_and_doi
 from stacktui.formats.lists.links import host_kind, host_of
 from stacktui.formats.lists.sections import iso_date
-from stacktui.formats.lists.words import words
+from stacktui.formats.lists.words import any_word, words
 from stacktui.model import tidy_category, tidy_rating
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def finish_papers(
     """
     dated = _has_dated_pages(entries)
     waiting = _speaks_of_waiting(introduction)
+    logged = _is_reading_log(entries, bare, introduction)
     if not _rates_below(entries):
         for entry in entries:
             entry.is_rated_below = False
@@ -39,7 +40,11 @@ def finish_papers(
         if own_note:
             shelved = shelved and not _is_bare_shelf(entry)
         facts = _with_suggestions(entry.head.facts, paper.note if own_note else ())
-        status = _status(entry, paper, own_note, shelved or not _is_bare_shelf(entry), waiting)
+        status = _status(entry, paper, own_note, shelved or not _is_bare_shelf(entry))
+        if not status and (entry.is_rated_below or (own_note and logged)):
+            status = "read"
+        elif not status and waiting:
+            status = "to-read"
         papers.append(_with_fields(paper, entry, facts, status, _date(entry, dated)))
     return papers
 
@@ -108,8 +113,8 @@ def _doubts(paper: DocumentPaper, head: Head, status: str) -> tuple[str, ...]:
     return tuple(doubts)
 
 
-def _status(entry: Entry, paper: DocumentPaper, own_note: bool, shelf_holds: bool, waiting: bool) -> str:
-    """Explicit mark, then shelf, then: a note or stars of its own mean read."""
+def _status(entry: Entry, paper: DocumentPaper, own_note: bool, shelf_holds: bool) -> str:
+    """What a mark of the entry, its shelf or a note of one word says; "" where nothing does."""
     if entry.unit.block.mark:
         marked = read_status(entry.unit.block.mark.strip("[]")) or ("to-read" if entry.unit.block.mark == "[ ]" else "")
         if marked:
@@ -118,12 +123,22 @@ def _status(entry: Entry, paper: DocumentPaper, own_note: bool, shelf_holds: boo
         return entry.head.facts.status
     if entry.shelf and shelf_holds and not (own_note and entry.unit.kind == "para"):
         return entry.shelf
-    said = read_status(" ".join(paper.note).strip(" .。!！")) if len(paper.note) == 1 else ""
-    if said:
-        return said
-    if own_note or entry.is_rated_below:
-        return "read"
-    return "to-read" if waiting else ""
+    return read_status(" ".join(paper.note).strip(" .。!！")) if len(paper.note) == 1 else ""
+
+
+def _is_reading_log(entries: list[Entry], bare: list[DocumentPaper], introduction: str) -> bool:
+    """Whether a note means that somebody read the paper: not in a collection for others, where notes describe it.
+
+    Marks of reading show a log, and so do words of the introduction; else that nearly every paper has a note.
+    """
+    if any(
+        entry.head.facts.status or entry.shelf or entry.unit.block.mark or entry.is_rated_below for entry in entries
+    ):
+        return True
+    if any_word("sections", "log").search(introduction.casefold()):
+        return True
+    noted = sum(_has_own_note(entry, paper) for entry, paper in zip(entries, bare, strict=True))
+    return noted >= 0.5 * len(entries) and not any_word("sections", "collection").search(introduction.casefold())
 
 
 def _speaks_of_waiting(introduction: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stacktui.formats.lists.comments import linked_comment
 from stacktui.formats.lists.facts import Facts, read_stars
 from stacktui.formats.lists.head import (
     PUNCTUATION,
@@ -27,7 +28,16 @@ def read_tail(head: Head, tokens: list[Token]) -> None:
     """Take everything behind a title."""
     text: list[str] = []
     was_italic = False
-    for token in tokens:
+    behind = 0
+    for at, token in enumerate(tokens):
+        if at < behind:
+            continue
+        if token.kind in ("text", "link") and (comment := linked_comment(head, tokens, at)):
+            _flush(head, [*text, comment[0]])
+            text.clear()
+            head.note.append(comment[1])
+            behind = comment[2]
+            continue
         if token.kind in ("text", "quote") or (token.kind == "paren" and _joins_text(token, text)):
             if token.kind == "paren" and token.italic:
                 text.append(f"({token.text})")
