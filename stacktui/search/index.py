@@ -66,6 +66,11 @@ class Index:
         """Whether everything is indexed."""
         return self._is_complete
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether words of a large change are still to be looked at."""
+        return bool(self._late)
+
     def advance(self, budget_ms: float = 5.0) -> bool:
         """Index more papers for about ``budget_ms``; whether everything is indexed."""
         until = perf_counter() + budget_ms / 1000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ from stacktui.view import PaperView, ViewRows
 if TYPE_CHECKING:
     from stacktui.library.duplicates import Twins
     from stacktui.search import Index
+
+AT_ONCE = 64
+"""Changed papers looked at between two places to stop."""
 
 
 class Desk:
@@ -153,13 +156,27 @@ class Desk:
 
     def take(self, change: Change) -> None:
         """Follow a change of the library."""
-        if change.papers:
-            papers = self.library.papers
-            if self._index is not None:
-                self._index.follow(papers, change.papers)
-            self.mentions.update(papers, change.papers)
-            self._ids.update(change.papers)
+        for _ in self.taking(change):
+            pass
+
+    def taking(self, change: Change) -> Iterator[None]:
+        """Follow a change of the library, with places to stop in between; what was known stays until the end."""
+        papers, idents = self.library.papers, sorted(change.papers)
+        for start in range(0, len(idents), AT_ONCE):
+            some = idents[start : start + AT_ONCE]
+            self.mentions.update(papers, some)
+            for ident in some:
+                papers.get(ident)  # made now, a few at a time: orders and filters look at all of them
+            yield
+        if self._index is not None and idents:
+            self._index.follow(papers, idents)
+        self._ids.update(idents)
         self._rows = self._folders = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the index has not come to everything that changed."""
+        return self._index is not None and self._index.is_behind
 
     def knows(self, ident: int) -> bool:
         """Whether a paper was here before."""
@@ -173,10 +190,6 @@ class Desk:
             trashed = self.library.trash.get(ident)
             return trashed.paper if trashed else None
         return self.library.papers.get(ident)
-
-    def update(self, idents: Iterable[int], edit: Callable[[Paper], Paper], label: str) -> Change:
-        """Change papers of the library."""
-        return self.library.update(list(idents), edit, label)
 
     def names(self) -> list[str]:
         """Tags as ``#tag`` and categories as ``@category``, as capture reads them, the most used first."""

@@ -39,8 +39,8 @@ def rename(screen: MainScreen, chosen: Chosen) -> None:
         if scope.kind == "category" and (path := tidy_category(name)) and path != old:
             _rename_category(screen, old, path)
         elif scope.kind == "tag" and (tag := tidy_tag(name)) and tag != old:
-            screen.changed(library.rename_tag(old, tag), f"#{old} is #{tag} now")
-            screen.tree_pane.go_to(Scope("tag", tag))
+            change = library.rename_tag(old, tag)
+            screen.changed(change, f"#{old} is #{tag} now", lambda: screen.tree_pane.go_to(Scope("tag", tag)))
         elif scope.kind == "saved" and name.strip() and name.strip() != old:
             _rename_search(screen, old, name.strip())
 
@@ -51,8 +51,8 @@ def _rename_category(screen: MainScreen, old: str, new: str) -> None:
     """Rename a category; where the other one exists, ask before both become one."""
 
     def rename_it() -> None:
-        screen.changed(screen.library.rename_category(old, new), f"{old} is {new} now")
-        screen.tree_pane.go_to(Scope("category", new))
+        change = screen.library.rename_category(old, new)
+        screen.changed(change, f"{old} is {new} now", lambda: screen.tree_pane.go_to(Scope("category", new)))
 
     if any(folder.scope == Scope("category", new) for folder in screen.desk.folders):
         screen.confirm(f"{new} is there already: put both together?", rename_it)
@@ -85,8 +85,8 @@ def remove(screen: MainScreen, chosen: Chosen) -> None:
         else:
             found = next(search for search in library.searches.values() if search.name == folder.name)
             change = library.remove_search(found.id)
-        screen.changed(change, f"removed {folder.name}; u brings it back")
-        screen.show_scope(screen.tree_pane.scope)
+        said = f"removed {folder.name}; u brings it back"
+        screen.changed(change, said, lambda: screen.show_scope(screen.tree_pane.scope))
 
     if folder.count and scope.kind != "saved":
         screen.confirm(f"take {scope.value} from {folder.count} paper{'s' * (folder.count > 1)}?", agreed)

@@ -48,7 +48,7 @@ def edit_outside(screen: MainScreen, chosen: Chosen) -> None:
     elif isinstance(entry, FreeNote):
         screen.changed(screen.library.save_note(entry.edit(text=new)), "saved the note")
     else:
-        change = screen.desk.update([entry.id], lambda paper: paper.edit(note=new), "edit the note")
+        change = screen.library.update([entry.id], lambda paper: paper.edit(note=new), "edit the note")
         screen.changed(change, "saved the note")
 
 
@@ -76,7 +76,7 @@ def edit_fields(screen: MainScreen, chosen: Chosen) -> None:
     def done(edited: Paper) -> None:
         names = FieldsPanel.differing(paper, edited)
         values = {name: getattr(edited, name) for name in names}
-        change = screen.desk.update([paper.id], lambda now: now.edit(**values), "edit " + ", ".join(names))
+        change = screen.library.update([paper.id], lambda now: now.edit(**values), "edit " + ", ".join(names))
         screen.changed(change, "changed " + ", ".join(names))
 
     screen.open_panel(FieldsPanel(paper, screen.guarded(done)))

@@ -23,8 +23,7 @@ def _count(screen: MainScreen, idents: Collection[int]) -> str:
 
 def _update(screen: MainScreen, edit: Callable[[Paper], Paper], label: str) -> None:
     idents = [ident for ident in screen.targets if ident in screen.library.papers]
-    change = screen.desk.update(idents, edit, label)
-    screen.changed(change, label + _count(screen, idents))
+    screen.slices.update(idents, edit, label, label + _count(screen, idents))
 
 
 def _status(screen: MainScreen, status: str) -> None:
@@ -65,7 +64,7 @@ def defer(screen: MainScreen, chosen: Chosen) -> None:
         change = parse_change(f"not_before={text.strip()}")
         day = change.apply(Paper()).not_before
         label = f"not before {day}" if day else "not put off any more"
-        screen.changed(screen.desk.update(idents, change.apply, label), label + _count(screen, idents))
+        screen.slices.update(idents, change.apply, label, label + _count(screen, idents))
 
     screen.ask("not before (tomorrow, +2w, 2026-12-24)", paper.not_before if paper else "", answered)
 
@@ -159,8 +158,7 @@ def _pick(
             kept = [name for name in getattr(paper, field) if name not in off]
             return paper.edit(**{field: tuple(kept + sorted(on.difference(kept)))})
 
-        change = screen.desk.update(idents, edit, f"change {field}")
         said = ", ".join([*sorted(on), *(f"not {name}" for name in sorted(off))])
-        screen.changed(change, f"{field}: {said}{_count(screen, idents)}")
+        screen.slices.update(idents, edit, f"change {field}", f"{field}: {said}{_count(screen, idents)}")
 
     screen.open_panel(MultiPicker(title, choices, done, tidy, hint))

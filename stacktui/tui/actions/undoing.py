@@ -27,6 +27,5 @@ def _show(screen: MainScreen, change: Change | None, said: str) -> None:
     """Follow, with the cursor on what changed where one paper did."""
     if change is None:
         return
-    screen.changed(change, said)
-    if len(change.papers) == 1:
-        screen.list_pane.go_to(next(iter(change.papers)))
+    ident = next(iter(change.papers)) if len(change.papers) == 1 else 0
+    screen.changed(change, said, lambda: screen.list_pane.go_to(ident) if ident else None)

@@ -27,7 +27,7 @@ from stacktui.scopes import DUPLICATES, Scope
 from stacktui.settings import Settings
 from stacktui.tui import hints
 from stacktui.tui.commands import EDITOR, LIST, NOTE, SEARCH, TREE, Command, rebound
-from stacktui.tui.desk import Desk
+from stacktui.tui.desk import AT_ONCE, Desk
 from stacktui.tui.draft_desk import DraftDesk
 from stacktui.tui.follower import Follower
 from stacktui.tui.keeper import Keeper
@@ -38,6 +38,7 @@ from stacktui.tui.screens.arrangement import Arrangement
 from stacktui.tui.screens.compositor import PanelCompositor
 from stacktui.tui.screens.key_host import KeyHost
 from stacktui.tui.search_history import SearchHistory
+from stacktui.tui.slices import Slices, Work
 from stacktui.tui.symbols import symbols_for
 from stacktui.tui.syncer import Syncer
 from stacktui.tui.unfinished import UnfinishedCapture
@@ -72,6 +73,7 @@ class MainScreen(KeyHost, inherit_bindings=False):
         self.note_desk = NoteDesk(self)
         self.draft_desk = DraftDesk(self)
         self.syncer = Syncer(self)
+        self.slices = Slices(self)
         self.arrangement = Arrangement(self)
         self.follower = Follower(self, self.refresh_note)
         self.unfinished = UnfinishedCapture(library.path)
@@ -154,6 +156,10 @@ class MainScreen(KeyHost, inherit_bindings=False):
         while not self.desk.mentions.advance():
             await asyncio.sleep(0.001)
         self.refresh_note()
+        for number, _ in enumerate(self.library.papers.values()):
+            if number % AT_ONCE == 0:  # all are made before an order or a filter asks for all of them
+                await asyncio.sleep(0.001)
+        gc.freeze()
 
     # -- keys -------------------------------------------------------------------------------------------------------
 
@@ -173,6 +179,11 @@ class MainScreen(KeyHost, inherit_bindings=False):
     def facts(self) -> frozenset[str]:
         """What is true now, as the table of commands asks for it."""
         return hints.facts(self)
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys have to wait."""
+        return super().holds_keys or self.slices.is_working
 
     def is_blind(self) -> bool:
         """Whether the terminal is too small to see what one does."""
@@ -278,22 +289,18 @@ class MainScreen(KeyHost, inherit_bindings=False):
         """The ids of the marked entries, else of the one under the cursor."""
         return self.list_pane.targets
 
-    def changed(self, change: Change | None, said: str = "") -> None:
-        """The library was changed here: follow, save, and say so."""
-        if change is not None:
-            self.desk.take(change)
-            self.refresh_panes()
-            self.keeper.want_save()
-            self.show_state()
-        if said:
-            self.say(said)
+    def changed(self, change: Change | None, said: str = "", then: Callable[[], object] | None = None) -> None:
+        """The library was changed here: follow, save, say so, and ``then`` go on."""
+        self.slices.follow(change, said, then)
 
     def took_outside(self, change: Change) -> None:
         """The library was changed elsewhere: follow without disturbing."""
+        self.slices.run(self._taking_outside(change))
+
+    def _taking_outside(self, change: Change) -> Work:
         new = [ident for ident in change.papers if ident in self.library.papers and not self.desk.knows(ident)]
-        self.desk.take(change)
         self.note_desk.take_outside(change)
-        self.refresh_panes()
+        yield from self.slices.showing(change)
         if self.status.is_free and (told := hints.changed_elsewhere(self, change, new)):
             self.say(told)
 
