@@ -177,7 +177,11 @@ class Paper:
     @property
     def has_note(self) -> bool:
         """Whether the note says anything."""
-        return any(map(str.strip, self.note))
+        unread = vars(self).get(_UNREAD, (None, ()))[1] if "note" not in vars(self) else ()
+        # a line of usual letters tells it without the note being read
+        lines = unread if isinstance(unread, list) else ()
+        is_told = any(line.__class__ is str and line.isprintable() and line.strip() for line in lines)
+        return is_told or any(map(str.strip, self.note))
 
     @cached_property
     def stack_moment(self) -> float:

@@ -55,7 +55,7 @@ def stack_stats(papers: Iterable[Paper], today: date | None = None) -> Stats:
     stars = Counter(f"{rating:g}" for rating in ratings)
     return Stats(
         papers=len(stack),
-        with_note=sum(any(line.strip() for line in paper.note) for paper in stack),
+        with_note=sum(paper.has_note for paper in stack),
         starred=len(ratings),
         mean_rating=round(sum(ratings) / len(ratings), 2) if ratings else None,
         status={name: status[name] for name in STATUSES},

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from stacktui.store import Place, Record
 
+_LET_GO = 1000
+"""How many records of steps given up are let go with each new step."""
 MOST_STEPS = 500
 """How many steps are remembered for undo."""
 
@@ -78,6 +80,7 @@ class History:
     def __init__(self) -> None:
         self.done: list[Step] = []
         self.undone: list[Step] = []
+        self._given_up: list[dict[Place, Record | None]] = []
 
     def add(self, step: Step, token: Hashable | None = None) -> None:
         """Remember a new step; what was undone before it cannot be redone any more."""
@@ -86,5 +89,17 @@ class History:
         else:
             step.token = token
             self.done.append(step)
+        self._give_up(self.undone)
+        self._give_up(self.done[:-MOST_STEPS])
         self.undone.clear()
         del self.done[:-MOST_STEPS]
+
+    def _give_up(self, steps: list[Step]) -> None:
+        """Let go of records a few at a time: freeing those of ten thousand papers at once holds up a key."""
+        self._given_up += [records for step in steps for records in (step.before, step.after) if records]
+        for _ in range(_LET_GO):
+            while self._given_up and not self._given_up[-1]:
+                self._given_up.pop()
+            if not self._given_up:
+                return
+            self._given_up[-1].popitem()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from stacktui.errors import StackError
@@ -23,6 +25,7 @@ from stacktui.library.records import (
     raw_moment,
     record_of,
     stamp,
+    tells_other,
     trashed_of,
 )
 from stacktui.library.shelves import Shelves
@@ -57,6 +60,7 @@ class Library(Shelves):
         self._clock = Clock()
         self._made: dict[int, tuple[Record, Paper]] = {}
         self._known: KnownPapers | None = None
+        self._knowing = Lock()
         self._asked = 0
         self._to_look_at: set[int] = set()
         self._published()
@@ -314,22 +318,30 @@ class Library(Shelves):
         return _short(self._paper(ids[0]).title) if len(ids) == 1 else f"{len(ids)} papers"
 
     def _known_papers(self) -> KnownPapers:
-        table = self.tables.get("papers", {})
-        if self._known is None:
-            from stacktui.library.facts import KnownPapers
-
-            self._known, self._to_look_at = KnownPapers(), set(map(int, table))
-        if self._to_look_at:
-            self._known.update(table, self._to_look_at)
-            self._to_look_at = set()
+        while not self.know_more(_AT_ONCE):
+            pass
+        assert self._known is not None
         return self._known
+
+    def know_more(self, count: int) -> bool:
+        """Note what identifies each paper, of so many more; whether :meth:`find_known` has all that it needs."""
+        with self._knowing:
+            table = self.tables.get("papers", {})
+            if self._known is None:
+                from stacktui.library.facts import KnownPapers
+
+                self._known, self._to_look_at = KnownPapers(), set(map(int, table))
+            some = list(islice(self._to_look_at, count))
+            self._known.update(table, some)
+            self._to_look_at.difference_update(some)
+            return not self._to_look_at
 
     def _paper_map(self) -> LazyMap[Paper]:
         return LazyMap(self.tables.get("papers", {}), paper_of, self._made)
 
     def _noticed(self, changes: list[tuple[Place, Record | None, Record | None]]) -> None:
         papers = [(int(place[1]), before, after) for place, before, after in changes if place[0] == "papers"]
-        self._to_look_at.update(doc_id for doc_id, _, _ in papers)
+        self._to_look_at.update(doc_id for doc_id, before, after in papers if tells_other(before, after))
         if "_keys" in vars(self):
             self._keys.change(self.tables.get("papers", {}), papers)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from stacktui.model import PAPER_FIELDS, FreeNote, Paper, clean_fields, moment, note_lines, plain
@@ -120,6 +121,13 @@ def _as_in_file(name: str, value: Any) -> Any:
     return value
 
 
+def tells_other(before: Record | None, after: Record | None) -> bool:
+    """Whether a change is one of what may identify a paper."""
+    if before is None or after is None:
+        return True
+    return any(before.get(name) is not after.get(name) for name in ("title", "url", "links"))
+
+
 class LazyMap(Mapping[int, Value], Generic[Value]):
     """The values of a table, made from its records when they are looked at and kept until the record changes.
 
@@ -178,4 +186,7 @@ def stamp(seconds: float, digits: str = "milliseconds") -> str:
 def raw_moment(record: Record) -> float:
     """The moment that a record was pushed onto the stack, without making a paper of it."""
     value = record.get("pushed") or record.get("added")
-    return moment(value) if isinstance(value, str) else 0.0
+    return _known_moment(value) if isinstance(value, str) else 0.0
+
+
+_known_moment = lru_cache(maxsize=1 << 16)(moment)  # the stack is put in order after every change

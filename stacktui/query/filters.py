@@ -126,7 +126,7 @@ STATES: dict[str, Test] = {
 """What ``is:`` takes."""
 
 POSSESSIONS: dict[str, Test] = {
-    "note": lambda paper: any(line.strip() for line in paper.note),
+    "note": lambda paper: paper.has_note,
     "link": lambda paper: any(link.url for link in paper.all_links),
     "code": _labelled("code"),
     "pdf": _labelled("pdf"),

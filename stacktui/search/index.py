@@ -150,7 +150,7 @@ class Index:
     def follow(self, papers: Mapping[int, Paper], changed: Iterable[int]) -> None:
         """Take in papers that changed, came or went, as they are in ``papers``.
 
-        Where they are many, filters know of it at once, words when :meth:`advance` has come to them.
+        Filters know of it at once. Words are looked at by :meth:`advance`, those of a few with the next question.
         """
         self._finish_titles()
         self._source, self._records = papers, getattr(papers, "records", {})
@@ -161,9 +161,6 @@ class Index:
                 self._corpus.drop(ident)
             elif ident not in self._corpus.row_of:
                 self._corpus.add_title(ident, self._raw(ident))
-        if len(self._late) <= _AT_ONCE:
-            for _ in self._catch_up():
-                pass
         self._forget()
 
     def _catch_up(self) -> Iterator[None]:
@@ -198,6 +195,9 @@ class Index:
         """Index what a question needs."""
         if self._in_background:
             self._finish_titles()
+            if len(self._late) <= _AT_ONCE:
+                for _ in self._catch_up():
+                    pass
         elif not self._is_complete:
             self.advance(1e9)
 

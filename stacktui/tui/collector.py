@@ -12,6 +12,8 @@ from time import perf_counter
 from typing import Any
 
 LONG_SECONDS = 0.01
+_THRESHOLDS = 10_000, 20, 20
+"""Counting ten thousand papers makes as many small objects, nearly all of which are gone before these are reached."""
 _OLDEST = 2
 
 
@@ -32,6 +34,7 @@ class _Patience:
 
 def spare_what_stays() -> None:
     """Begin to watch the collector; once is enough."""
+    gc.set_threshold(*_THRESHOLDS)
     if not any(isinstance(callback, _Patience) for callback in gc.callbacks):
         gc.callbacks.append(_Patience())
 

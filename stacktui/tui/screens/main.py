@@ -6,10 +6,8 @@ It holds the view (:class:`~stacktui.tui.desk.Desk`) and hands every job to a fu
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from rich.cells import cell_len
@@ -27,13 +25,14 @@ from stacktui.scopes import DUPLICATES, Scope
 from stacktui.settings import Settings
 from stacktui.tui import hints
 from stacktui.tui.commands import EDITOR, LIST, NOTE, SEARCH, TREE, Command, rebound
-from stacktui.tui.desk import AT_ONCE, Desk
+from stacktui.tui.desk import Desk
 from stacktui.tui.draft_desk import DraftDesk
 from stacktui.tui.follower import Follower
 from stacktui.tui.keeper import Keeper
 from stacktui.tui.keys import Begun
 from stacktui.tui.messages import EntryKind
 from stacktui.tui.note_desk import NoteDesk
+from stacktui.tui.preparing import prepare
 from stacktui.tui.screens.arrangement import Arrangement
 from stacktui.tui.screens.compositor import PanelCompositor
 from stacktui.tui.screens.key_host import KeyHost
@@ -49,10 +48,6 @@ from stacktui.tui.widgets.paper_list import PaperList
 from stacktui.tui.widgets.stack_tree import StackTree
 from stacktui.tui.widgets.text_line import TextLine, cells
 
-INDEX_WAITS_SECONDS = 2.0
-"""How long the index is not begun after the start, unless somebody searches: the first screen comes first."""
-INDEX_SLICE_MS = 8
-"""How long the index may be built at a stretch while keys are waiting."""
 WHILE_NOTE_WAITS = ("move.", "search.", "pane.")
 """Commands that do not look at the note: it need not be there yet."""
 
@@ -117,7 +112,7 @@ class MainScreen(KeyHost, inherit_bindings=False):
         self.show_state()
         self.app.app_resume_signal.subscribe(self, lambda _: self.repaint())
         self.run_worker(self.keeper.run(), group="keeper")
-        self.run_worker(self._build_index(), group="index")
+        self.run_worker(prepare(self, self._searches_begin), group="index")
         if self.library.read_only:
             self.say(f"read only: {self.library.read_only_reason}", "text--warning")
         self.draft_desk.offer()
@@ -135,31 +130,6 @@ class MainScreen(KeyHost, inherit_bindings=False):
     def on_unmount(self) -> None:
         """The app is being left: wait for no network."""
         self.syncer.stop()
-
-    async def _build_index(self) -> None:
-        """Make the rest searchable in slices, between the keys."""
-        if not self.library.searches:  # saved searches wait to be counted
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._searches_begin.wait(), INDEX_WAITS_SECONDS)
-        gc.freeze()
-        gc.enable()  # the start did without
-        while not self.desk.index_more(INDEX_SLICE_MS):
-            # the index stays: the collector would walk through it again and again, for a tenth of a second each time
-            gc.freeze()
-            await asyncio.sleep(0.001)
-        gc.freeze()
-        self.tree_pane.show(self.desk.folders)  # saved searches are counted by now
-        if self.desk.view.query.strip():
-            # what was searched for meanwhile may stand in fields and notes that were not indexed yet
-            self.desk.look_again()
-            self.refresh_list()
-        while not self.desk.mentions.advance():
-            await asyncio.sleep(0.001)
-        self.refresh_note()
-        for number, _ in enumerate(self.library.papers.values()):
-            if number % AT_ONCE == 0:  # all are made before an order or a filter asks for all of them
-                await asyncio.sleep(0.001)
-        gc.freeze()
 
     # -- keys -------------------------------------------------------------------------------------------------------
 
