@@ -98,3 +98,91 @@ def test_a_sentence_behind_a_title_keeps_its_links_in_its_words(behind, note, li
     assert [line.rstrip(".") for line in paper.note] == [line.rstrip(".") for line in note]
     assert [link.label for link in paper.links] == links
     assert paper.url == "http://arxiv.org/abs/1603.00001"
+
+
+BOLD = """# Kitchens
+
+If you want to read by date, see the other page.
+
+## Kettles
+
+**Kettles that Sing at Noon**
+
+- intro: CVPR 2017
+- arxiv: <http://arxiv.org/abs/1603.00001>
+- github(Copper): <https://github.com/kettle/copper>
+- notes: http://a.org/n
+
+**《Soup That Waits for Evening Guests》**
+
+- intro: ECCV 2016. A University of Ladles
+- 论文下载链接：https://arxiv.org/abs/1603.00002
+
+- 代码（已删除）：https://github.com/soup/evening
+
+**Ladles Beyond the Edge of Bowls**
+
+论文：https://arxiv.org/abs/1603.00003
+
+代码：暂无
+
+## Spoon R-CNN
+
+- arxiv:https://arxiv.org/abs/1603.00004
+"""
+
+
+def test_bold_lines_over_labelled_links_are_papers():
+    kettles, soup, ladles, spoon = read(BOLD)
+    assert [paper.title for paper in (kettles, soup, ladles, spoon)] == [
+        "Kettles that Sing at Noon",
+        "Soup That Waits for Evening Guests",
+        "Ladles Beyond the Edge of Bowls",
+        "Spoon R-CNN",
+    ]
+    assert (kettles.venue, kettles.year, kettles.url, kettles.note) == (
+        "CVPR",
+        2017,
+        "http://arxiv.org/abs/1603.00001",
+        (),
+    )
+    assert [link.label for link in kettles.links] == ["github(Copper)", "notes"]
+    assert (soup.venue, soup.year, soup.arxiv) == ("ECCV", 2016, "1603.00002")
+    assert soup.note == ("- intro: ECCV 2016. A University of Ladles",)
+    assert [link.label for link in soup.links] == ["代码（已删除）"]
+    assert (ladles.arxiv, ladles.note) == ("1603.00003", ("代码：暂无",))
+    assert spoon.arxiv == "1603.00004"
+    assert {paper.status for paper in (kettles, soup, ladles, spoon)} == {None}
+
+
+def test_one_bold_line_over_a_link_is_no_pattern():
+    assert read("# Kitchens\n\n**Contact**\n\n- homepage: https://a.org\n") == ()
+
+
+def test_a_title_may_stand_in_brackets_behind_an_emoji():
+    papers = read(
+        ":white_check_mark: [Kettles that Sing at Noon] [[Paper]](http://arxiv.org/abs/1603.00001)(A Pan ICLR 2017)\n\n"
+        ":white_check_mark: [Soup That Waits for Evening Guests] [[Paper]](http://arxiv.org/abs/1603.00002)\n\n"
+        ":white_check_mark: [Ladles Beyond the Edge of Bowls ] [[Paper]](http://arxiv.org/abs/1603.00003)(ICLR 2017)\n"
+    )
+    assert [paper.title for paper in papers] == [
+        "Kettles that Sing at Noon",
+        "Soup That Waits for Evening Guests",
+        "Ladles Beyond the Edge of Bowls",
+    ]
+    assert (papers[0].venue, papers[0].year) == ("ICLR", 2017)
+    assert (papers[2].venue, papers[2].year, papers[2].note) == ("ICLR", 2017, ())
+
+
+@pytest.mark.parametrize("name, published", [("Date", True), ("Read on", False)])
+def test_dates_of_a_table_that_are_the_months_of_arxiv_tell_when_papers_came_out(name, published):
+    rows = "".join(
+        f"| 20{number[:2]}-{number[2:4]} | [{title}](http://arxiv.org/abs/{number}) |\n"
+        for number, title in (
+            ("1603.00001", "Kettles that Sing at Noon"),
+            ("1704.00002", "Soup That Waits for Evening Guests"),
+            ("1811.00003", "Ladles Beyond the Edge of Bowls"),
+        )
+    )
+    paper, *_ = read(f"| {name} | Paper |\n|---|---|\n{rows}")
+    assert (paper.year, paper.month, paper.date) == ((2016, 3, None) if published else (None, None, "2016-03"))

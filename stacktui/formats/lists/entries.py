@@ -11,6 +11,7 @@ from stacktui.formats.lists.fields import Read, read_field_line, read_labelled, 
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks, tokenize
 from stacktui.formats.lists.links import host_kind, is_label, label_kind
+from stacktui.formats.lists.title_lines import goes_below_title, read_below_title
 from stacktui.formats.lists.units import Unit
 from stacktui.formats.lists.walk import Assembly, Entry, category_path, month_of, numbers_of
 from stacktui.model import Link
@@ -109,6 +110,10 @@ def add_to_entry(walk: Assembly, unit: Unit) -> None:
     numbers = numbers_of(block)
     if block.kind == "drawer":
         read_drawer(entry, numbers, block.lines)
+    elif entry.unit.is_title_line and block.kind in ("item", "para"):
+        for number, line in zip(numbers, block.lines, strict=True):
+            taken = read_below_title(entry.head, line)
+            entry.head_numbers.add(number) if taken else _note_line(entry, number)
     elif block.kind in ("item", "para") and entry.in_fields:
         strict = block.kind == "item"
         if strict and not entry.note_numbers and len(block.lines) == 1 and cites_paper(entry.head, block.lines[0]):
@@ -154,6 +159,8 @@ def belongs(walk: Assembly, at: int) -> bool:
     block = unit.block
     if entry.unit.kind == "row":
         return False
+    if entry.unit.is_title_line and goes_below_title(unit):
+        return True
     if block.depth or entry.unit.kind == "heading":
         return True
     if block.kind == "markup":

@@ -150,8 +150,9 @@ def _speaks_of_waiting(introduction: str) -> bool:
 
 
 def _stands_in(word: str, text: str) -> bool:
+    """Whether a text has a word, where it speaks of its writer: not ``if you want to read``."""
     if word.isascii():
-        return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+        return re.search(rf"(?<!\w)(?<!\byou\s){re.escape(word)}(?!\w)", text) is not None
     return word in text
 
 

@@ -53,7 +53,7 @@ def tidy_title(title: str) -> str:
         and not re.search(r"\b[A-Z]\.$|etc\.$", title)
     ):
         title = title[:-1].rstrip()
-    for opened, closed in (("“", "”"), ('"', '"'), ("《", "》"), ("「", "」"), ("'", "'")):
+    for opened, closed in (("“", "”"), ('"', '"'), ("《", "》"), ("「", "」"), ("'", "'"), ("[", "]")):
         if title.startswith(opened) and title.endswith(closed) and len(title) > 2 and opened not in title[1:-1]:
             inner = title[1:-1].strip(" ,;")
             return inner[:-1] if inner.endswith(".") and not inner.endswith("..") else inner

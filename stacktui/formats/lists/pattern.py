@@ -15,6 +15,7 @@ from stacktui.formats.lists.links import host_kind, is_label, label_kind, leads_
 from stacktui.formats.lists.sections import read_heading, shelf_status
 from stacktui.formats.lists.tables import read_table
 from stacktui.formats.lists.title_headings import below_title_headings, find_title_headings
+from stacktui.formats.lists.title_lines import find_title_lines
 from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.units import Unit
 from stacktui.identity import link_title
@@ -42,7 +43,7 @@ def find_entries(units: list[Unit], *, about_papers: bool) -> None:
     """Set the role ``entry`` where it belongs. Units that have a role already are left alone."""
     _find_rows(units)
     find_title_headings(units)
-    inside = below_title_headings(units)
+    inside = below_title_headings(units) | find_title_lines(units)
     candidates = [unit for at, unit in enumerate(units) if at not in inside and _is_candidate(unit)]
     classes = _classes(candidates, about_papers)
     grouping = _grouping_items(units, inside)

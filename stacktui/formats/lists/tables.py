@@ -15,7 +15,7 @@ from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.tokens import Token
 from stacktui.formats.lists.venues import read_bracket
 from stacktui.formats.lists.words import words
-from stacktui.identity import find_url
+from stacktui.identity import find_arxiv_id, find_url
 from stacktui.model import Link
 
 _KINDS = (
@@ -57,7 +57,31 @@ def read_table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[Head
     table.day_first = any(
         _starts_above_twelve(row[at]) for row in rows for at in _columns(table, "date") if at < len(row)
     )
-    return [_read_row(table, row) for row in rows]
+    heads = [_read_row(table, row) for row in rows]
+    if not any(_READ_ON.search(names[at]) for at in _columns(table, "date") if at < len(names)):
+        _publish_dates([head for head in heads if head])
+    return heads
+
+
+_READ_ON = re.compile(r"read|add|note|读|记|加", re.IGNORECASE)
+
+
+def _publish_dates(heads: list[Head]) -> None:
+    """Where the dates of most rows are the months of their arXiv numbers, all tell when the papers came out."""
+    dated = [head for head in heads if re.match(r"\d{4}-\d\d", head.date)]
+    months = [(head.date[2:4] + head.date[5:7], _arxiv_of(head)) for head in dated]
+    known = [(month, number) for month, number in months if number]
+    if len(known) < 3 or sum(number.startswith(month) for month, number in known) < 0.7 * len(known):
+        return
+    for head in dated:
+        head.facts.year = head.facts.year or int(head.date[:4])
+        head.facts.month = head.facts.month or int(head.date[5:7])
+        head.date = ""
+
+
+def _arxiv_of(head: Head) -> str:
+    links = [head.url or "", *(link.url or "" for link in head.links)]
+    return next((found for url in links if (found := find_arxiv_id(url))), head.facts.arxiv or "")
 
 
 def _columns(table: Table, kind: str) -> list[int]:

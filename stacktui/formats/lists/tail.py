@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stacktui.formats.lists.comments import linked_comment
-from stacktui.formats.lists.facts import Facts, read_stars
+from stacktui.formats.lists.facts import Facts, known_venue, read_stars
 from stacktui.formats.lists.head import (
     PUNCTUATION,
     Head,
@@ -120,6 +120,9 @@ def _take_aside(head: Head, token: Token, text: str) -> None:
         head.tags.append(text)
     elif any(child.kind == "link" for child in token.children):
         read_tail(head, list(token.children))
+    elif token.kind == "paren" and not head.facts.venue and (ended := _names_before_venue(text)):
+        merge_facts(head.facts, ended[1])
+        take_tail_text(head, ended[0])
     elif token.kind == "paren" and not token.bold and _holds_names(text):
         take_authors(head, text)
     elif token.kind == "paren" and take_dated_names(head, text):
@@ -136,6 +139,16 @@ def _take_aside(head: Head, token: Token, text: str) -> None:
         head.alias = text
     else:
         head.residue.append(text)
+
+
+_ENDS_IN_VENUE = re.compile(r"(\S.{0,80}?)[\s,]+([A-Za-z]{2,10}['’\s-]*(?:19|20)\d\d)$")
+
+
+def _names_before_venue(text: str) -> tuple[str, Facts] | None:
+    """``(A University, ICLR 2017)``: who wrote it, and a known venue behind that."""
+    found = _ENDS_IN_VENUE.match(text)
+    facts = read_bracket(found[2]) if found else None
+    return (found[1], facts) if found and facts and known_venue(facts.venue) else None
 
 
 def _holds_names(text: str) -> bool:

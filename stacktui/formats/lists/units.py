@@ -37,6 +37,8 @@ class Unit:
     head_count: int = 1
     """How many lines of the block the head takes."""
     _below: float | None = None
+    is_title_line: bool = False
+    """Whether this is a title on a line of its own with a list of its links below."""
     below: float = 0.0
     """What the items inside this one say for a paper: a link to it, its venue."""
 
