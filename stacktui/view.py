@@ -106,8 +106,9 @@ class PaperView:
         if self.order == "stack":
             return stack[::-1] if self.reverse else stack
         read, downwards = _KEYS[self.order]
-        having = [(value, paper) for paper in stack if (value := read(paper)) not in (None, "")]
-        lacking = [paper for paper in stack if read(paper) in (None, "")]
+        values = [(read(paper), paper) for paper in stack]
+        having = [item for item in values if item[0] not in (None, "")]
+        lacking = [paper for value, paper in values if value in (None, "")]
         having.sort(key=lambda item: item[0], reverse=downwards != self.reverse)
         return [paper for _, paper in having] + lacking
 

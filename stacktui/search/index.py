@@ -54,7 +54,7 @@ class Index:
         self._filters: dict[tuple[str, str], Plane] = {}
         self._titles = self._add_titles()
         self._rest = self._add_rest()
-        self._is_complete = False
+        self._has_titles = self._is_complete = False
         self._at_first = 0
         """The rows that the building fills; later ones came whole, with a change."""
         self._marker: tuple[str | Query, Marker] | None = None
@@ -95,6 +95,7 @@ class Index:
             if number % _AT_ONCE == 0:
                 yield
         self._at_first = self._corpus.size
+        self._has_titles = True
         self._forget()
 
     def _add_rest(self) -> Iterator[None]:
@@ -152,14 +153,13 @@ class Index:
 
         Filters know of it at once. Words are looked at by :meth:`advance`, those of a few with the next question.
         """
-        self._finish_titles()
         self._source, self._records = papers, getattr(papers, "records", {})
         for ident in changed:
             self._changed.pop(ident, None)
             self._late[ident] = None
             if ident not in papers:
                 self._corpus.drop(ident)
-            elif ident not in self._corpus.row_of:
+            elif self._has_titles and ident not in self._corpus.row_of:
                 self._corpus.add_title(ident, self._raw(ident))
         self._forget()
 

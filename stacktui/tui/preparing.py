@@ -12,18 +12,18 @@ from stacktui.tui.desk import AT_ONCE
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen
 
-PAPERS_WAIT_SECONDS = 0.3
-"""How long after the start papers are made that nobody has looked at yet: the first screen comes first."""
 INDEX_WAITS_SECONDS = 2.0
-"""How long after that the index is begun, unless somebody searches."""
+"""How long after the start the index is begun, unless somebody searches."""
 INDEX_SLICE_MS = 8
 """How long the index may be built at a stretch while keys are waiting."""
 
 
-async def prepare(screen: MainScreen, searches_begin: asyncio.Event) -> None:
-    """Get everything ready, what is needed first at first."""
-    await asyncio.sleep(PAPERS_WAIT_SECONDS)
+async def prepare(screen: MainScreen, is_shown: asyncio.Event, searches_begin: asyncio.Event) -> None:
+    """Get everything ready, what is needed first at first; the first screen comes before all."""
+    await is_shown.wait()
     await _make_papers(screen)
+    while not screen.library.know_more(AT_ONCE):
+        await asyncio.sleep(0.001)
     if not screen.library.searches:  # saved searches wait to be counted
         with suppress(TimeoutError):
             await asyncio.wait_for(searches_begin.wait(), INDEX_WAITS_SECONDS)
@@ -33,8 +33,6 @@ async def prepare(screen: MainScreen, searches_begin: asyncio.Event) -> None:
     while not screen.desk.mentions.advance():
         await asyncio.sleep(0.001)
     screen.refresh_note()
-    while not screen.library.know_more(AT_ONCE):
-        await asyncio.sleep(0.001)
 
 
 async def _make_papers(screen: MainScreen) -> None:

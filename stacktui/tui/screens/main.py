@@ -75,7 +75,7 @@ class MainScreen(KeyHost, inherit_bindings=False):
         self.import_text = ""
         self.searches = SearchHistory()
         self.is_demo = False
-        self._searches_begin = asyncio.Event()
+        self._is_shown, self._searches_begin = asyncio.Event(), asyncio.Event()
         self._is_starting = True
         self._entry_in_note: Paper | FreeNote | None = None
         symbols = symbols_for(settings.symbols, sys.stdout.encoding or "ascii", settings.ambiguous_wide)
@@ -112,7 +112,7 @@ class MainScreen(KeyHost, inherit_bindings=False):
         self.show_state()
         self.app.app_resume_signal.subscribe(self, lambda _: self.repaint())
         self.run_worker(self.keeper.run(), group="keeper")
-        self.run_worker(prepare(self, self._searches_begin), group="index")
+        self.run_worker(prepare(self, self._is_shown, self._searches_begin), group="index")
         if self.library.read_only:
             self.say(f"read only: {self.library.read_only_reason}", "text--warning")
         self.draft_desk.offer()
@@ -126,6 +126,7 @@ class MainScreen(KeyHost, inherit_bindings=False):
         """Everything has its place: paint it, once."""
         self._is_starting = False
         self.refresh()
+        self._is_shown.set()
 
     def on_unmount(self) -> None:
         """The app is being left: wait for no network."""
