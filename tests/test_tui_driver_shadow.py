@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from emulated import Cell, Emulated, Spans, as_textual_counts
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
@@ -163,6 +163,7 @@ def test_emoji_of_any_make_come_out_as_drawn(history: list[tuple[list[Piece], tu
 @pytest.mark.parametrize("oddity", [one_by_one, without_wide_variants, with_narrow_emoji])
 @settings(max_examples=60, deadline=None)
 @given(history=st.lists(frames(CERTAIN + DOUBTFUL), max_size=5))
+@example(history=[([Piece(0, 0, [("❤️ 🚀", "", "")])], (0, 0), "draw")])
 def test_terminals_that_draw_emoji_otherwise_show_the_rest_in_its_place(
     oddity: Spans, history: list[tuple[list[Piece], tuple[int, int], str]]
 ) -> None:

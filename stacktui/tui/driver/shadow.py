@@ -193,6 +193,8 @@ def _belong_together(line: Row, before: int, column: int, doubtful: set[int]) ->
     look = line[column][1:]
     if line[before][1:] != look or column - before > _BRIDGE or (before in doubtful) != (column in doubtful):
         return False
+    if before in doubtful and column - before > 1:
+        return False  # what is between keeps its place only if each is put into its own
     between = line[before + 1 : column]
     return all(cell.text and cell.text.isascii() and cell[1:] == look and cell is not UNKNOWN for cell in between)
 
