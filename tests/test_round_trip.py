@@ -5,9 +5,7 @@
 
 import json
 import os
-import time
 from importlib import resources
-from itertools import count, islice
 
 import pytest
 from exported import FULL, NOTES, PAPERS
@@ -154,27 +152,6 @@ def test_records_of_other_programs_come_into_another_library(tmp_path, style):
         assert [paper.key for paper in library.stack()] == [
             paper.key for paper in sorted(papers, key=lambda paper: (-paper.stack_moment, paper.id))
         ]
-
-
-@pytest.mark.parametrize("style", ["json", "bibtex", "obsidian", *STYLES])
-def test_export_and_import_take_time_in_proportion(style):
-    seconds = {}
-    for size in (500, 1500):
-        papers = list(islice(_many(), size))
-        start = time.process_time()
-        text = FORMATS[style].render(papers)
-        if FORMATS[style].parser:
-            suffix = (FORMATS[style].suffixes or (".txt" if style == "headed" else ".md",))[0]
-            assert len(parse_document(text.encode(), f"page{suffix}").papers) == size
-        seconds[size] = time.process_time() - start
-    assert seconds[1500] < 5 * seconds[500] + 0.05
-
-
-def _many():
-    return (
-        FULL.edit(id=number, key=f"k{number}", title=f"{FULL.title} {number}", url=f"https://e.org/{number}")
-        for number in count(1)
-    )
 
 
 # -- pages that somebody wrote in ----------------------------------------------------------------------------------
