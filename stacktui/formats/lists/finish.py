@@ -57,6 +57,8 @@ def ends_shelf(entries: list[Entry], bare: list[DocumentPaper]) -> bool:
 
 
 def _has_own_note(entry: Entry, paper: DocumentPaper) -> bool:
+    if entry.unit.is_title_line:
+        return False  # it stands among labelled links, which tell of the paper
     return any(first > _last_head(entry) for first, _ in paper.note_lines)
 
 
@@ -141,8 +143,12 @@ def _is_reading_log(entries: list[Entry], bare: list[DocumentPaper], introductio
     return noted >= 0.5 * len(entries) and not any_word("sections", "collection").search(introduction.casefold())
 
 
+_TO_OTHERS = re.compile(r"\byou\b[^.!?\n]*")
+"""What is said to the readers of a list: ``if you want to read``."""
+
+
 def _speaks_of_waiting(introduction: str) -> bool:
-    lowered = introduction.casefold()
+    lowered = _TO_OTHERS.sub(" ", introduction.casefold())
     waiting = [word for word, status in words("statuses").items() if status == "to-read" and len(word) > 1]
     return any(
         _stands_in(word, lowered) for word in waiting if word not in ("later", "pending", "waiting", "todo", "queue")
@@ -150,9 +156,8 @@ def _speaks_of_waiting(introduction: str) -> bool:
 
 
 def _stands_in(word: str, text: str) -> bool:
-    """Whether a text has a word, where it speaks of its writer: not ``if you want to read``."""
     if word.isascii():
-        return re.search(rf"(?<!\w)(?<!\byou\s){re.escape(word)}(?!\w)", text) is not None
+        return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
     return word in text
 
 
