@@ -208,6 +208,44 @@ def test_a_paper_is_the_same_object_until_it_changes(path: str) -> None:
     assert (snapshot[second].rating, library.papers[second].rating) == (None, 3)
 
 
+def test_a_change_made_in_slices_is_there_at_its_end_and_one_step(path: str) -> None:
+    library = Library.open(path, autosave=False)
+    ids = add(library, *(f"Paper {number}" for number in range(200)))
+    before = library.papers
+    slices = library.updating(ids, lambda paper: paper.edit(rating=4), "four stars")
+    assert next(slices) is None
+    assert library.papers is before and all(paper.rating is None for paper in library.papers.values())
+    with pytest.raises(StopIteration) as end:
+        while True:
+            next(slices)
+    assert end.value.value.papers == set(ids)
+    assert {paper.rating for paper in library.papers.values()} == {4}
+    library.undo()
+    assert {paper.rating for paper in library.papers.values()} == {None}
+
+
+def test_what_comes_in_while_a_change_is_made_in_slices_stays(path: str) -> None:
+    library = Library.open(path, autosave=False)
+    ids = add(library, *(f"Paper {number}" for number in range(200)))
+    slices = library.updating(ids, lambda paper: paper.edit(rating=4), "four stars")
+    next(slices)
+    library.update(ids[:1], lambda paper: paper.edit(venue="ICLR"), "venue")
+    assert list(slices)
+    assert (library.papers[ids[0]].venue, library.papers[ids[0]].rating) == ("ICLR", 4)
+
+
+def test_a_changed_paper_is_what_reading_its_record_gives(path: str) -> None:
+    library = Library.open(path)
+    [doc_id] = add(library, "A title")
+    library.update(
+        [doc_id],
+        lambda paper: paper.edit(tags=("b", "a", "a"), note=("one", "two\x1b"), venue=" I\tCLR ", unknown={"odd": 1}),
+        "everything",
+    )
+    assert library.papers[doc_id] == Library.open(path).papers[doc_id]
+    assert library.papers[doc_id].edit(rating=2).note == ("one", "two")
+
+
 def test_a_step_is_undone_at_once_and_saved_at_once(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     library = Library.open(path)
     saves = []

@@ -706,3 +706,56 @@ def test_a_change_of_the_state_costs_no_new_row_and_counts_at_once() -> None:
     papers[2] = papers[2].edit(note=("other words",), status="reading")
     index.update({2: papers[2]})
     assert index.search("other").ids == [2] and index.search("long").ids == [3, 1]
+
+
+def test_papers_that_get_other_tags_and_categories_are_found_as_if_indexed_anew(tmp_path: Path) -> None:
+    library = Library.open(str(tmp_path / "papers.json"), autosave=False)
+    for number in range(50):
+        library.add(
+            Paper(title=f"Paper {number}", tags=("old", "zebra"), categories=("NAS",), note=("a word of mine",))
+        )
+    index = Index(library.papers, in_background=True)
+    while not index.advance():
+        pass
+    changed = library.update(library.papers, lambda paper: paper.edit(tags=("old", "quick"), categories=("图像",)), "")
+    more = library.update(list(library.papers)[:20], lambda paper: paper.edit(categories=("Yes/No",)), "")
+    index.follow(library.papers, changed.papers | more.papers)
+    assert index.search("#quick").total == 50, "filters know at once"
+    assert index.search("#zebra").total == 0
+    while not index.advance():
+        pass
+    anew = Index(library.papers)
+    for query in (
+        "zebra",
+        "quick",
+        "q",
+        "z",
+        "y",
+        "nas",
+        "yes",
+        "图像",
+        "tuxiang",
+        "mine",
+        "paper 7",
+        "-quick",
+        "old x",
+    ):
+        assert index.search(query).total == anew.search(query).total, query
+
+
+def test_a_few_changed_papers_are_found_with_the_next_question_and_gone_ones_no_more(tmp_path: Path) -> None:
+    library = Library.open(str(tmp_path / "papers.json"), autosave=False)
+    first, second = (library.add(Paper(title=title)).paper.id for title in ("Attention", "Graphs"))
+    index = Index(library.papers, in_background=True)
+    step = library.update([first], lambda paper: paper.edit(note=("about kernels",)), "")
+    index.follow(library.papers, step.papers)
+    assert index.is_behind
+    index.follow(library.papers, library.remove([second]).papers)
+    added = library.add(Paper(title="Trees")).change
+    index.follow(library.papers, added.papers)
+    assert index.search("kernels").ids == [first]
+    assert index.search("graphs").total == 0
+    assert set(index.search("trees").ids) == added.papers
+    while not index.advance():
+        pass
+    assert (index.search("kernels").ids, index.search("graphs").total, index.search("trees").total) == ([first], 0, 1)

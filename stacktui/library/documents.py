@@ -205,10 +205,14 @@ class Documents:
         """Change records inside a step; records that are equal to what stands there are left out."""
         if self._step is None:
             raise RuntimeError("records change inside a step only")
-        now = {place: self._record(place) for place in changes}
-        real = {place: new for place, new in changes.items() if new is not now[place] and new != now[place]}
+        return self._put_other({place: new for place, new in changes.items() if new != self._record(place)})
+
+    def _put_other(self, real: Mapping[Place, Record | None]) -> Change:
+        """Change records inside a step, all of which are others than those that stand there."""
+        if self._step is None:
+            raise RuntimeError("records change inside a step only")
         for place in real:
-            self._step.before.setdefault(place, now[place])
+            self._step.before.setdefault(place, self._record(place))
         self._apply(real)
         return change_of(self._step.label, real)
 

@@ -161,10 +161,17 @@ class Library(Shelves):
         """What becomes of a paper: its new record, or the old one itself, and the new paper."""
         old = self._paper(doc_id)
         record, new = self.tables["papers"][str(doc_id)], cleaned_edit(old, edit(old))
-        return (record, old) if new is old else edited(record, old, self._with_good_key(old, new, given))
+        if new is old:
+            return record, old
+        made = edited(record, old, self._with_good_key(old, new, given))
+        return (record, old) if made[0] == record else made
 
     def _put_edited(self, done: Mapping[int, tuple[Record, Paper]]) -> Change:
-        change = self._put({("papers", str(doc_id)): record for doc_id, (record, _) in done.items()})
+        table = self.tables["papers"]
+        others = {str(doc_id): record for doc_id, (record, _) in done.items()}
+        change = self._put_other(
+            {("papers", doc_id): record for doc_id, record in others.items() if record is not table[doc_id]}
+        )
         self._made.update({doc_id: done[doc_id] for doc_id in change.papers})
         return change
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from stacktui.model import Paper, moment
@@ -29,8 +31,8 @@ class Corpus:
         self.titles: list[str] = []
         """Plain: folded words with one blank between."""
         self._standing: list[tuple[str, str] | tuple[int, float]] = []
-        self._prints: dict[int, int] = {}
-        """What the texts of a row were, once all of them are indexed."""
+        self._whole: set[int] = set()
+        """The rows of which all texts are indexed."""
         self.title = Field(1.0)
         self.title_parts = Field(0.85)  # "gan" of CycleGAN: less than a whole word, so that words that go on come first
         self.alias = Field(1.1)
@@ -97,9 +99,22 @@ class Corpus:
 
     def add_fields(self, row: int, raw: Mapping[str, Any]) -> None:
         """The second step: parts and initials of the title, and the other short fields."""
+        named = self._named(row, raw)
+        for field, found in named[1:]:
+            if found:
+                field.add(row, found)
+        for letter in _letters(named):
+            self.first_letters.setdefault(letter, []).append(row)
+        self.initials.add(row, initials(raw.get("title") or ""))
+        others = _others(raw)
+        if not others.isascii():
+            self.other_spoken.add(row, self.other_han.add(row, han_runs(others)))
+
+    def _named(self, row: int, raw: Mapping[str, Any]) -> list[tuple[Field, list[str]]]:
+        """The short fields, the title first, with the words under which a row stands in each."""
         title, alias, venue = (raw.get(name) or "" for name in ("title", "alias", "venue"))
         tags, authors, categories = (raw.get(name) or () for name in ("tags", "authors", "categories"))
-        named = [
+        return [
             (self.title, self.titles[row].split()),
             (self.title_parts, [*extra_words(title), *extra_words(alias)]),
             (self.alias, spaced_words(alias)),
@@ -107,15 +122,6 @@ class Corpus:
             (self.people, [*spaced_words(" ".join((*authors, str(raw.get("year") or "")))), *_all_words(categories)]),
             (self.venue, [*_all_words((venue,)), *words((raw.get("key") or "").replace("-", ""))]),
         ]
-        for field, found in named[1:]:
-            if found:
-                field.add(row, found)
-        for letter in {word[0] for _, found in named for word in found}:
-            self.first_letters.setdefault(letter, []).append(row)
-        self.initials.add(row, initials(title))
-        others = " ".join((alias, venue, *tags, *authors, *categories))
-        if not others.isascii():
-            self.other_spoken.add(row, self.other_han.add(row, han_runs(others)))
 
     def add_note(self, row: int, note: str) -> None:
         """The third step: the words of the note."""
@@ -134,16 +140,39 @@ class Corpus:
         return note.lower() if note.isascii() else self.folded_notes.get(row) or folded(note)
 
     def has_whole(self, row: int, raw: Mapping[str, Any]) -> None:
-        """Everything of a row is indexed: remember of what texts."""
-        self._prints[row] = _print(raw)
+        """Everything of a row is indexed, with the texts of ``raw``."""
+        self.raws[row] = raw
+        self._whole.add(row)
 
     def take_same(self, ident: int, raw: Mapping[str, Any]) -> bool:
-        """Take in a change that searching sees in the order alone; False where a text has changed."""
+        """Take in a change of no text but tags and categories; False where another text has changed."""
         row = self.row_of.get(ident)
-        if row is None or self._prints.get(row) != _print(raw):
+        if row is None or row not in self._whole:
+            return False
+        old = self.raws[row]
+        changed = [name for name in _PRINTED if not _is_same(old.get(name), raw.get(name))]
+        if changed == ["note"] and note_of(old).rstrip("\n") == note_of(raw).rstrip("\n"):
+            changed = []  # the file ends notes with an empty line
+        if changed and not self._refiled(row, raw, changed):
             return False
         self._standing[row] = _standing_of(raw)
         self.raws[row] = raw
+        return True
+
+    def _refiled(self, row: int, raw: Mapping[str, Any], changed: list[str]) -> bool:
+        """Put a row under other tags and categories: its note, mostly the longest part, is not looked at."""
+        old = self.raws[row]
+        if not _FILING.issuperset(changed) or list(han_runs(_others(old))) != list(han_runs(_others(raw))):
+            return False
+        before, after = self._named(row, old), self._named(row, raw)
+        for (field, was), (_, found) in zip(before, after, strict=True):
+            if was != found:
+                field.move(row, was, found)
+        old_letters, new_letters = _letters(before), _letters(after)
+        for letter in old_letters - new_letters:
+            self.first_letters[letter].remove(row)
+        for letter in new_letters - old_letters:
+            insort(self.first_letters.setdefault(letter, []), row)
         return True
 
     @property
@@ -161,10 +190,21 @@ def _standing_of(raw: Mapping[str, Any]) -> tuple[str, str]:
     return raw.get("status") or "", raw.get("pushed") or raw.get("added") or ""
 
 
-def _print(raw: Mapping[str, Any]) -> int:
-    """A number for the texts of a record: another one where any of them is another."""
-    lists = (tuple(raw.get(name) or ()) for name in ("authors", "tags", "categories"))
-    return hash((*(raw.get(name) or "" for name in ("title", "alias", "venue", "year", "key")), *lists, note_of(raw)))
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two values of a field say the same; papers hold tuples where records hold lists."""
+    if one is other or one == other or not (one or other):
+        return True
+    return isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)) and [*one] == [*other]
+
+
+def _letters(named: list[tuple[Field, list[str]]]) -> set[str]:
+    return {word[0] for _, found in named for word in found}
+
+
+def _others(raw: Mapping[str, Any]) -> str:
+    """The short texts but the title as one."""
+    lists = (raw.get(name) or () for name in ("tags", "authors", "categories"))
+    return " ".join((raw.get("alias") or "", raw.get("venue") or "", *chain.from_iterable(lists)))
 
 
 def raw_of(paper: Paper) -> dict[str, Any]:
@@ -212,6 +252,9 @@ _READ = (
     "key",
     "note",
 )
+_PRINTED = ("title", "alias", "venue", "year", "key", "authors", "tags", "categories", "note")
+"""The fields whose texts are searched."""
+_FILING = frozenset({"tags", "categories"})
 _TEXTS = ("alias", "venue", "status", "added", "pushed", "key")
 _LISTS = ("authors", "categories", "tags")
 _STATUS_ORDER = {"reading": 0, "to-read": 1}

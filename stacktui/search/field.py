@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -40,6 +40,29 @@ class Field:
                 self._add_word(word)
             elif rows[-1] != row:
                 rows.append(row)
+
+    def move(self, row: int, before: Iterable[str], after: Iterable[str]) -> None:
+        """Take a row from the words that it had, and put it under others."""
+        old, new = set(before), set(after)
+        for word in old - new:
+            rows = self._rows[word]
+            at = bisect_left(rows, row)
+            if rows[at : at + 1] == array("I", (row,)):
+                del rows[at]
+            else:  # a row that came while others were still being added stands before them
+                rows.remove(row)
+            if not rows:
+                self._remove_word(word)
+        for word in new - old:
+            if word in self._rows:
+                insort(self._rows[word], row)
+            else:
+                self.add(row, (word,))
+
+    def _remove_word(self, word: str) -> None:
+        del self._rows[word]
+        self._buckets[word[0]].remove(word)
+        self._forget(word[0])
 
     def _add_word(self, word: str) -> None:
         letter = word[0]

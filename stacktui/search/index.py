@@ -198,7 +198,7 @@ class Index:
             if len(self._late) <= _AT_ONCE:
                 for _ in self._catch_up():
                     pass
-        elif not self._is_complete:
+        elif not self._is_complete or self._late:
             self.advance(1e9)
 
     def _finish_titles(self) -> None:
