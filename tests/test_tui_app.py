@@ -149,6 +149,27 @@ async def test_marked_papers_are_changed_together_in_one_step(library_file: Path
         assert "marked" not in app.main.count.text
 
 
+async def test_keys_behind_a_change_of_thousands_of_papers_find_it_done(tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    papers = {
+        str(100_000_000_000 + number): {"key": f"paper{number}", "title": f"Paper {number}", "status": "to-read"}
+        for number in range(3000)
+    }
+    path.write_text(json.dumps({"papers": papers, "meta": {"1": {"schema": 1}}}), encoding="utf-8")
+    async with opened(path) as app:
+        await app.type("*sd4u")  # all marked: read, four stars, and the stars taken back
+        await app.until(lambda: app.app.library.undo_label == "status read" and not app.main.holds_keys)
+        await app.until(lambda: app.app.library.redo_label == "4 stars" and not app.main.holds_keys)
+        await app.settle()
+        found = app.app.library.papers.values()
+        assert {(paper.status, paper.rating) for paper in found} == {("read", None)}
+        assert len(json.loads(path.read_text(encoding="utf-8"))["papers"]) == 3000
+        await app.press("u")
+        await app.until(lambda: not app.main.holds_keys)
+        assert {paper.status for paper in found} == {"read"}, "a snapshot stays what it was"
+        assert {paper.status for paper in app.app.library.papers.values()} == {"to-read"}
+
+
 async def test_a_paper_that_leaves_the_view_hands_the_cursor_to_its_neighbour(library_file: Path) -> None:
     async with opened(library_file) as app:
         await app.press("h", "j", "enter")

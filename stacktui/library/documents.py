@@ -257,12 +257,12 @@ class Documents:
             return None
         last = source[-1]
         with self._one_step(last.label) as step:
-            self._put(self._three_way(last.after, last.before))
+            change = self._put(self._three_way(last.after, last.before))
         target.append(step)
         source.pop()
         if self.autosave and step.before:
             self.save()
-        return step.change
+        return change
 
     def _three_way(self, base: Changes, goal: Changes) -> dict[Place, Record | None]:
         """What to put so that ``base`` becomes ``goal``, except where something else stands there by now."""

@@ -6,7 +6,7 @@ then one new line in git and changes none. Papers do not see that line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -155,6 +155,17 @@ class LazyMap(Mapping[int, Value], Generic[Value]):
             found = self._made[doc_id] = (record, self._make(record, doc_id))
         return found[1]
 
+    def values(self) -> ValuesView[Value]:
+        """All values, made as they are come to."""
+        return _Values(self)
+
+    def each(self) -> Iterator[Value]:
+        """All values; what was made before is quick to find."""
+        made = self._made
+        for key, record in self._table.items():
+            found = made.get(int(key))
+            yield found[1] if found is not None and found[0] is record else self[int(key)]
+
     def __contains__(self, doc_id: object) -> bool:
         return str(doc_id) in self._table
 
@@ -163,6 +174,15 @@ class LazyMap(Mapping[int, Value], Generic[Value]):
 
     def __len__(self) -> int:
         return len(self._table)
+
+
+class _Values(ValuesView[Value]):
+    def __init__(self, values: LazyMap[Value]) -> None:
+        super().__init__(values)
+        self._values = values
+
+    def __iter__(self) -> Iterator[Value]:
+        return self._values.each()
 
 
 class Clock:

@@ -166,7 +166,8 @@ class Desk:
             some = idents[start : start + AT_ONCE]
             self.mentions.update(papers, some)
             for ident in some:
-                papers.get(ident)  # made now, a few at a time: orders and filters look at all of them
+                if paper := papers.get(ident):
+                    _ = paper.stack_moment  # made now, a few at a time: orders and filters look at all of them
             yield
         if self._index is not None and idents:
             self._index.follow(papers, idents)

@@ -38,7 +38,8 @@ async def prepare(screen: MainScreen, is_shown: asyncio.Event, searches_begin: a
 async def _make_papers(screen: MainScreen) -> None:
     """Make all papers before an order or a filter asks for all of them."""
     for number, ident in enumerate(list(screen.library.papers)):
-        screen.library.papers.get(ident)
+        if paper := screen.library.papers.get(ident):
+            _ = paper.stack_moment  # every order asks for it
         if number % AT_ONCE == 0:
             await asyncio.sleep(0)
 
