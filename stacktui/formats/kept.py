@@ -174,13 +174,13 @@ def as_was(entry: Mapping[str, Any], draft: Paper) -> Paper:
     return draft.edit(**{name: getattr(Paper.from_record({name: value}), name) for name, value in known.items()})
 
 
-def settle_other_lists(library: Library, before: Mapping[int, Paper], ids: Iterable[int], but: Iterable[int]) -> None:
-    """What an import changed in papers is no change that other lists wait for: note it in their records."""
-    changed = {
-        doc_id: names
-        for doc_id in set(ids)
-        if doc_id in before and (names := differing(library.papers[doc_id], before[doc_id]))
-    }
+def settle_other_lists(library: Library, before: Mapping[int, Paper], but: Iterable[int]) -> None:
+    """What a list changed in papers is no change that other lists wait for: note it in their records.
+
+    ``before`` has the papers as they were, ``but`` the id of that list.
+    """
+    papers = library.papers
+    changed = {doc_id: names for doc_id, old in before.items() if (names := differing(papers[doc_id], old))}
     for list_id, record in library.lists.items():
         if list_id in but or not any(entry.get("id") in changed for entry in entries_of(record)):
             continue

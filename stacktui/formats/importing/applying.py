@@ -35,13 +35,11 @@ from stacktui.model import Paper, Source
 def apply_import(library: Library, plan: ImportPlan, progress: Progress | None = None) -> ImportResult:
     """Do what ``plan`` says, as one step that can be undone. The first entry of the first list comes on top."""
     work = _Work(library, plan, progress)
-    before = library.papers
     with library.step(work.label) as step:
         for planned in plan.documents:
             if planned.state != "same":
                 work.take(planned)
         work.tell(work.total)
-        settle_other_lists(library, before, work.merged, [planned.list_id for planned in plan.documents])
         change = step.change
     return ImportResult(
         change,
@@ -66,6 +64,8 @@ class _Work:
         self.merged: list[int] = []
         self.known = self.notes = self.gone = 0
         self.note_ids: dict[int, int] = {}
+        self.before: dict[int, Paper] = {}
+        """The papers that the present document changes, as they were."""
         self.label = _label(plan)
         self.moments = Moments(library, plan)
 
@@ -81,6 +81,7 @@ class _Work:
             self.notes += len(planned.notes)
             return
         first = len(self.ids)
+        self.before.clear()
         for entry in planned.papers:
             if len(self.ids) % 50 == 0:
                 self.tell(len(self.ids))
@@ -101,6 +102,7 @@ class _Work:
             ]
             add_other_tables(self.library, document, self.ids[first:], notes)
         self._keep_list(planned, self.ids[first:])
+        settle_other_lists(self.library, self.before, [planned.list_id])
 
     def tell(self, done: int) -> None:
         """Tell how many papers are done; all of them means that the rest is saving. StackError where it should stop."""
@@ -119,6 +121,7 @@ class _Work:
         if entry.action == BACK:
             library.restore([entry.known])
         target = self.ids[entry.twin] if entry.action == TWIN else entry.known
+        self.before.setdefault(target, library.papers[target])
         if entry.before is not None:
             old = entry.before
             change = library.update([target], lambda paper: _again(paper, old, entry.draft), self.label)
