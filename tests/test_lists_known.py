@@ -186,3 +186,64 @@ def test_dates_of_a_table_that_are_the_months_of_arxiv_tell_when_papers_came_out
     )
     paper, *_ = read(f"| {name} | Paper |\n|---|---|\n{rows}")
     assert (paper.year, paper.month, paper.date) == ((2016, 3, None) if published else (None, None, "2016-03"))
+
+
+def test_numbered_titles_with_a_translation_have_their_links_on_the_next_line():
+    papers = read(
+        "# 论文\n\n"
+        "[3] Kettles that Sing at Noon for All()<br>\n[paper](http://arxiv.org/abs/1603.00001) | [code](http://a.org/c)<br><br>\n\n"
+        "[2] Soup That Waits for Evening Guests(等待晚间客人的汤)<br>\n[paper](http://arxiv.org/abs/1603.00002)<br><br>\n\n"
+        "[1] Ladles Beyond the Edge of Bowls<br>\n[paper](http://arxiv.org/abs/1603.00003)<br><br>\n"
+    )
+    assert [(paper.title, paper.arxiv) for paper in papers] == [
+        ("Kettles that Sing at Noon for All", "1603.00001"),
+        ("Soup That Waits for Evening Guests", "1603.00002"),
+        ("Ladles Beyond the Edge of Bowls", "1603.00003"),
+    ]
+    assert papers[1].note == ("等待晚间客人的汤",)
+
+
+@pytest.mark.parametrize(
+    "behind, authors, venue",
+    [
+        (", Kettle et al., ECCV 2020 | [github](http://a.org/c)", ("Kettle",), ("ECCV", 2020)),
+        (", Ladle et al., CGK 2021", ("Ladle",), ("CGK", 2021)),
+        (", Kettle and Pot-Ladle, Arxiv 2020", ("Kettle", "Pot-Ladle"), ("arXiv", 2020)),
+        (", Kettle & Ladle, CVPR 2021, [bibtex](./k.bib)", ("Kettle", "Ladle"), ("CVPR", 2021)),
+    ],
+)
+def test_a_venue_stands_behind_surnames(behind, authors, venue):
+    paper, _ = read(
+        f"- [Kettles that Sing at Noon](http://arxiv.org/abs/1603.00001){behind}\n"
+        "- [Soup That Waits for Evening Guests](http://arxiv.org/abs/1603.00002)\n"
+    )
+    assert (paper.authors, (paper.venue, paper.year)) == (authors, venue)
+
+
+def test_a_day_and_a_venue_stand_before_a_linked_title():
+    kettles, soup, ladles = read(
+        "- 20181012 NIPS-18 [Kettles that Sing at Noon](http://arxiv.org/abs/1603.00001)\n"
+        "- 201806 CVPR-18 会唱歌的壶：[Soup That Waits for Evening Guests](http://arxiv.org/abs/1603.00002)\n"
+        "- 20181106 arXiv [Ladles Beyond the Edge of Bowls](http://arxiv.org/abs/1603.00003)\n"
+    )
+    assert (kettles.date, kettles.venue, kettles.year) == ("2018-10-12", "NIPS", 2018)
+    assert (soup.date, soup.venue, soup.year, soup.residue) == ("2018-06", "CVPR", 2018, ("会唱歌的壶",))
+    assert (ladles.date, ladles.venue) == ("2018-11-06", "arXiv")
+
+
+def test_a_star_before_a_label_is_no_rating_and_codes_of_emoji_are_no_words():
+    paper, _ = read(
+        "- [Kettles that Sing at Noon](http://arxiv.org/abs/1603.00001)<br>:open_mouth:oral:star:[code](http://a.org/c)"
+        ":house:[project](http://a.org/p)\n"
+        "- [Soup That Waits for Evening Guests](http://arxiv.org/abs/1603.00002)\n"
+    )
+    assert (paper.rating, paper.note, paper.presentation) == (None, (), "oral")
+    assert [link.label for link in paper.links] == ["code", "project"]
+
+
+def test_a_workshop_may_stand_before_the_venue_in_the_parentheses_of_a_title():
+    paper, _ = read(
+        "- **Kettles that Sing at Noon (Kitchen Learning, NIPS 2018)**\n  - [[Paper]](http://arxiv.org/abs/1603.00001)\n"
+        "- **Soup That Waits for Evening Guests (ICML 2018)**\n  - [[Paper]](http://arxiv.org/abs/1603.00002)\n"
+    )
+    assert (paper.title, paper.venue, paper.year) == ("Kettles that Sing at Noon", "NIPS", 2018)

@@ -7,11 +7,17 @@ import re
 from stacktui.formats.lists.facts import Facts, full_year, known_venue
 from stacktui.formats.lists.head import Head, merge_facts
 from stacktui.formats.lists.venues import read_bracket
+from stacktui.text import has_cjk
 
 _PREFIX = re.compile(r"([^,:|]{3,24}?)(?:,\s?(0[1-9]|1[0-2]))?(?:\s*[,:|]|\s[-–—])\s+(?=\S)")
 _JOINED = re.compile(r"((?:19|20)?\d\d)\s?[-_]\s?([A-Za-z][A-Za-z&+]{1,14})\s?[-_:]\s?(?=\S)")
 _BEHIND = re.compile(r"\s+[-–—|]\s*([A-Za-z][\w&+. -]{1,30}?)\s*[-–—|,]\s*((?:19|20)\d\d)\s*$")
 _ORIGIN = re.compile(r"\s*\((?:from|by)\s+([^()]{2,60})\)$")
+
+_TRANSLATION = re.compile(r"(\S.*?)\s*[(（]((?:[^()（）]*[\u4e00-\u9fff]{4}[^()（）]*)?)[)）]$")
+"""A title, and in parentheses what it means in Chinese; or nothing."""
+
+_VENUE_LAST = re.compile(r"\s+\(([^()]{2,60}?)[\s,]+([A-Za-z]{2,10}\s(?:19|20)\d\d)\)$")
 
 
 def without_prefix(head: Head, text: str) -> str:
@@ -42,6 +48,14 @@ def lift_ends(head: Head) -> None:
     if origin := _ORIGIN.search(head.title):
         head.residue.append(f"from {origin[1]}")
         head.title = head.title[: origin.start()]
+    last = _VENUE_LAST.search(head.title)
+    if last and (facts := read_bracket(last[2])) and known_venue(facts.venue):
+        merge_facts(head.facts, facts)
+        head.residue.append(last[1])
+        head.title = head.title[: last.start()]
+    if (found := _TRANSLATION.match(head.title)) and not has_cjk(found[1]) and len(found[1].split()) >= 4:
+        head.title = found[1]
+        head.note.extend([found[2]] if found[2] else [])
     behind = _BEHIND.search(head.title)
     facts = read_bracket(f"{behind[1]} {behind[2]}") if behind else None
     if behind and facts and facts.venue and len(head.title[: behind.start()].split()) > 1:

@@ -17,7 +17,7 @@ from stacktui.formats.lists.head import (
     take_link,
     take_status,
 )
-from stacktui.formats.lists.links import is_bracket_label
+from stacktui.formats.lists.links import is_bracket_label, is_label
 from stacktui.formats.lists.titles import author_likeness, is_one_author, sentences, split_authors
 from stacktui.formats.lists.tokens import Token, plain_text
 from stacktui.formats.lists.venues import names_a_venue, read_aside, read_bracket, read_citation, trailing_venue
@@ -31,6 +31,8 @@ def read_tail(head: Head, tokens: list[Token]) -> None:
     behind = 0
     for at, token in enumerate(tokens):
         if at < behind:
+            continue
+        if _is_mark_of_link(tokens, at):
             continue
         if token.kind in ("text", "link") and (comment := linked_comment(head, tokens, at)):
             _flush(head, [*text, comment[0]])
@@ -54,6 +56,14 @@ def read_tail(head: Head, tokens: list[Token]) -> None:
             _flush(head, text)
         _take_tail_token(head, token)
     _flush(head, text)
+
+
+def _is_mark_of_link(tokens: list[Token], at: int) -> bool:
+    """``:star:[code](u)``: a star that only marks the link behind it is no rating."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].kind != "stars" or following is None or following.kind != "link":
+        return False
+    return tokens[at].text.strip() in (":star:", "⭐", "★", "☆") and is_label(following.text)
 
 
 def _plain_volume(token: Token) -> Token:
@@ -148,7 +158,10 @@ def _names_before_venue(text: str) -> tuple[str, Facts] | None:
     """``(A University, ICLR 2017)``: who wrote it, and a known venue behind that."""
     found = _ENDS_IN_VENUE.match(text)
     facts = read_bracket(found[2]) if found else None
-    return (found[1], facts) if found and facts and known_venue(facts.venue) else None
+    if not found or not facts or not facts.venue:
+        return None
+    known = known_venue(facts.venue) or re.search(r"\bet al\.?,?$", found[1])
+    return (found[1].rstrip(" ,"), facts) if known else None
 
 
 def _holds_names(text: str) -> bool:
@@ -157,9 +170,12 @@ def _holds_names(text: str) -> bool:
     return "et al" in text.lower() or (author_likeness(text) >= 0.7 and any(len(name.split()) > 1 for name in names))
 
 
+_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z_]+:(?!\d)")
+
+
 def take_tail_text(head: Head, text: str) -> None:
     """Text behind the title: authors, a citation, else a comment."""
-    text = " ".join(text.split()).lstrip(">")
+    text = " ".join(_SHORTCODE.sub(" ", text).split()).lstrip(">")
     bare = text.strip(PUNCTUATION)
     if not any(map(str.isalnum, bare)):
         return
@@ -170,6 +186,9 @@ def take_tail_text(head: Head, text: str) -> None:
         _take_by(head, by[1])
     elif facts := read_bracket(bare):
         merge_facts(head.facts, facts)
+    elif not head.facts.venue and (ended := _names_before_venue(bare)) and author_likeness(ended[0]) >= 0.5:
+        merge_facts(head.facts, ended[1])
+        take_authors(head, ended[0])
     elif author_likeness(bare) >= 0.75 or (not head.authors and is_one_author(bare)):
         take_authors(head, text)
     else:

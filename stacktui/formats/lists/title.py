@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from stacktui.formats.lists.facts import known_venue
 from stacktui.formats.lists.head import PUNCTUATION, Head, is_alias, merge_facts, take_authors, take_link
 from stacktui.formats.lists.links import host_kind, is_bracket_label, is_label, is_shortcode, names_author_and_year
 from stacktui.formats.lists.plain import split_plain
+from stacktui.formats.lists.sections import iso_date
 from stacktui.formats.lists.titles import author_likeness, is_name, is_one_author, is_sentence, title_likeness
 from stacktui.formats.lists.tokens import Token, plain_text
 from stacktui.formats.lists.venues import read_aside, read_bracket
@@ -189,7 +191,7 @@ def _take_before(head: Head, tokens: list[Token]) -> None:
         elif token.bold and token.kind == "text" and is_alias(token.text.strip(PUNCTUATION)):
             head.alias = head.alias or token.text.strip(PUNCTUATION)
     text = plain_text(token for token in tokens if token.kind in ("text", "paren") and not token.bold).strip()
-    bare = text.strip(PUNCTUATION)
+    bare = _take_day(head, text.strip(PUNCTUATION))
     if not bare or is_shortcode(text):
         return
     if (
@@ -208,6 +210,23 @@ def _take_before(head: Head, tokens: list[Token]) -> None:
         take_authors(head, text)
     else:
         head.residue.append(bare)
+
+
+_DAY = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?\s+(?=\S)")
+
+
+def _take_day(head: Head, text: str) -> str:
+    """``20181012 NIPS-18 a remark``: when the paper was noted, and its venue; returns the rest."""
+    found = _DAY.match(text)
+    if not found:
+        return text
+    head.date = head.date or iso_date(int(found[1]), int(found[2]), int(found[3] or 0))
+    first, _, rest = text[found.end() :].partition(" ")
+    facts = read_bracket(first)
+    if not facts or not known_venue(facts.venue):
+        return text[found.end() :]
+    merge_facts(head.facts, facts)
+    return rest.strip(PUNCTUATION)
 
 
 def _is_lone_name(text: str) -> bool:

@@ -117,7 +117,7 @@ def _name_parts(text: str) -> list[str]:
     parts = [part for part in parts if part]
     if _is_turned_pairs(parts):
         return [f"{last}, {first}" for last, first in zip(parts[::2], parts[1::2], strict=True)]
-    if _is_turned_first(parts):
+    if _is_turned_first(parts) and text[len(parts[0]) :].lstrip()[:1] in (",", "，"):
         return [f"{parts[0]}, {parts[1]}", *parts[2:]]
     return parts
 

@@ -11,7 +11,7 @@ from stacktui.formats.lists.fields import read_field_line
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.heads import read_head
 from stacktui.formats.lists.inline import strip_marks
-from stacktui.formats.lists.links import host_kind
+from stacktui.formats.lists.links import host_kind, label_kind
 from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.venues import read_bracket
 from stacktui.formats.watching import looking_at, one_part_read
@@ -90,7 +90,8 @@ def _evidence_below(unit: Unit) -> float:
     if is_bare_link(lines[0]):
         return 1.5
     found = 1.2 * bool(probe.authors) + 1.5 * bool(probe.facts.venue) + 0.8 * bool(probe.lost_labels)
-    return found + 0.8 * any(link.url for link in probe.links)
+    papers = any(label_kind(link.label) == "paper" and host_kind(link.url or "") == "paper" for link in probe.links)
+    return found + (2.0 if papers else 0.8 * any(link.url for link in probe.links))
 
 
 def make_units(blocks: list[Block]) -> list[Unit]:
