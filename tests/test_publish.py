@@ -18,6 +18,7 @@ from stacktui.formats.publish.applying import apply_publish
 from stacktui.formats.publish.page import Edit, Page, moved
 from stacktui.formats.publish.plan import Wishes
 from stacktui.formats.publish.planning import plan_publish
+from stacktui.library import Library
 from stacktui.model import FreeNote, Link
 
 
@@ -57,6 +58,48 @@ def test_the_real_lists_stay_byte_for_byte(desk, name):
     for changed in (data, data.replace(b"\n", b"\r\n")):
         plan = desk(changed, name.rpartition("/")[2]).plan()
         assert plan.is_empty and plan.after.encode() == changed
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["in one import", "one after the other"])
+def test_lists_that_share_papers_do_not_get_each_others_notes(tmp_path, together):
+    pages = {
+        "one.md": "# Reading\n\n- [Squeeze-and-Excitation Networks](https://arxiv.org/abs/1709.01507)\n  - attention over channels\n",
+        "two.md": "# Vision\n\n* [Squeeze-and-Excitation Networks](https://arxiv.org/abs/1709.01507) [CVPR 2018]\n  * cheap, and helps\n",
+        "three.md": "# Old\n\n1. Squeeze-and-Excitation Networks, https://arxiv.org/abs/1709.01507\n   - read it again\n",
+    }  # fmt: skip
+    library = Library.open(str(tmp_path / "papers.json"))
+    documents = []
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text)
+        documents.append(parse_document(text.encode(), str(tmp_path / name)))
+    for batch in [documents] if together else [[each] for each in documents]:
+        apply_import(library, plan_import(library, batch))
+    (paper,) = library.papers.values()
+    assert all(line in paper.note_text for line in ("attention over channels", "cheap, and helps", "read it again"))
+    for name, text in pages.items():
+        plan = plan_publish(library, str(tmp_path / name))
+        assert plan.is_empty and plan.after.encode() == text.encode(), name
+    again = tuple(line.replace("cheap, and helps", "cheap, and helps a lot") for line in (*paper.note, "- mine"))
+    library.update([paper.id], lambda each: each.edit(note=again), "edit")
+    one, two = (plan_publish(library, str(tmp_path / name)).after.encode().decode() for name in ("one.md", "two.md"))
+    assert "mine" in one and "cheap" not in one and "mine" in two and "cheap, and helps a lot" in two
+
+
+@pytest.mark.skipif(not corpus.SHARED.is_dir(), reason="the real lists are not here")
+def test_all_real_lists_in_one_library_stay_byte_for_byte(tmp_path):
+    names = [name for name in corpus.real_lists() if not name.endswith(".bib") and "history" not in name]
+    library = Library.open(str(tmp_path / "papers.json"))
+    paths = []
+    for number, name in enumerate(names):
+        if (corpus.SHARED / name).stat().st_size > 60_000:
+            continue
+        paths.append(tmp_path / f"{number}-{name.rpartition('/')[2]}")
+        paths[-1].write_bytes((corpus.SHARED / name).read_bytes())
+    documents = [parse_document(path.read_bytes(), str(path)) for path in paths]
+    apply_import(library, plan_import(library, documents))
+    for path in paths:
+        plan = plan_publish(library, str(path))
+        assert plan.after.encode() == path.read_bytes(), path.name
 
 
 @given(st.lists(st.sampled_from(["a", "", "é", "论文", "  * b"]), max_size=8), st.data())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,7 +85,7 @@ def _target(entry: Entry, draft: Paper, was: Paper, paper: Paper, now: Paper) ->
         if _is_contested(name, entry.paper, draft, now):
             held.append(name)
             continue
-        value = _wanted(name, entry.paper, was, now)
+        value = _wanted(name, entry.paper, draft, was, now)
         if value != getattr(entry.paper, name):
             wanted[name] = value
     return Target(entry, paper.id, entry.paper.edit(**wanted), list(wanted), held)
@@ -99,14 +99,34 @@ def _is_contested(name: str, here: Paper, draft: Paper, now: Paper) -> bool:
     return name not in (*_UNITED, "note") and value_of(here, name) not in (value_of(draft, name), value_of(now, name))
 
 
-def _wanted(name: str, here: Paper, was: Paper, now: Paper) -> Any:
+def _wanted(name: str, here: Paper, draft: Paper, was: Paper, now: Paper) -> Any:
     mine, old, new = (getattr(paper, name) for paper in (here, was, now))
     if name == "note":
-        return new if mine == old else tuple(merge_lines(old, new, mine, "theirs")[0])
+        own = draft.note if was.note != draft.note else old
+        new = _own_lines(own, old, new) if own != old else new
+        return new if mine == own else tuple(merge_lines(own, new, mine, "theirs")[0])
     if name in _UNITED:
         kept = [item for item in mine if item in new or item not in old]
         return tuple(dict.fromkeys((*kept, *(item for item in new if item not in old))))
     return new
+
+
+def _own_lines(own: Sequence[str], old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
+    """What of the note ``new`` a list should say whose own lines were ``own``, of the ``old`` ones of all lists.
+
+    Lines that other lists brought are left out, also where they were rewritten; what was added goes into every list.
+    """
+    from difflib import SequenceMatcher
+
+    shared = SequenceMatcher(None, old, own, autojunk=False).get_matching_blocks()
+    its_own = {at + step for at, _, size in shared for step in range(size)}
+    kept: list[str] = []
+    for what, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            kept += [old[at] for at in range(start, end) if at in its_own]
+        elif what == "insert" or not its_own.isdisjoint(range(start, end)):
+            kept += new[first:last]
+    return tuple(kept)
 
 
 def note_targets(
