@@ -247,3 +247,36 @@ def test_a_workshop_may_stand_before_the_venue_in_the_parentheses_of_a_title():
         "- **Soup That Waits for Evening Guests (ICML 2018)**\n  - [[Paper]](http://arxiv.org/abs/1603.00002)\n"
     )
     assert (paper.title, paper.venue, paper.year) == ("Kettles that Sing at Noon", "NIPS", 2018)
+
+
+def test_venues_and_years_may_be_joined_to_titles_by_hyphens():
+    papers = read(
+        "- ICCV-2017 Kettles that Sing at Noon [[Paper]](http://arxiv.org/abs/1703.00001)\n"
+        "- NIPS-2017-Soup That Waits for Evening Guests-2017 [[Paper]](http://arxiv.org/abs/1703.00002)\n"
+        "- CVPR-2016-oral Ladles Beyond the Edge of Bowls-2016 [[Paper]](http://arxiv.org/abs/1603.00003)\n"
+        "- Spoons in Several Sizes of Silver-2015 [[Paper]](http://arxiv.org/abs/1503.00004)\n"
+    )
+    assert [(paper.title, paper.venue, paper.year) for paper in papers] == [
+        ("Kettles that Sing at Noon", "ICCV", 2017),
+        ("Soup That Waits for Evening Guests", "NIPS", 2017),
+        ("Ladles Beyond the Edge of Bowls", "CVPR", 2016),
+        ("Spoons in Several Sizes of Silver", None, 2015),
+    ]
+    assert papers[2].presentation == "oral"
+
+
+def test_a_title_behind_names_may_begin_before_its_colon():
+    paper, _ = read(
+        "- Ada Kettle, Bo B. Ladle, Cy D. Spoon, Kitchen Learning: A Survey of Soup, JAIR, 1996. [[Paper]](http://a.org/k.pdf)\n"
+        "- Ada Kettle, Bo B. Ladle, Soup That Waits for Evening Guests, JAIR, 1997. [[Paper]](http://a.org/s.pdf)\n"
+    )
+    assert (paper.title, paper.authors[-1]) == ("Kitchen Learning: A Survey of Soup", "Cy D. Spoon")
+
+
+def test_a_dash_in_a_table_is_no_category():
+    paper, _ = read(
+        "| Title | Venue | Type |\n|---|---|---|\n"
+        "| [Kettles that Sing at Noon](http://arxiv.org/abs/1603.00001) | CVPR | - |\n"
+        "| [Soup That Waits for Evening Guests](http://arxiv.org/abs/1603.00002) | CVPR | G |\n"
+    )
+    assert paper.categories == ()

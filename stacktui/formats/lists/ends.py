@@ -11,6 +11,9 @@ from stacktui.text import has_cjk
 
 _PREFIX = re.compile(r"([^,:|]{3,24}?)(?:,\s?(0[1-9]|1[0-2]))?(?:\s*[,:|]|\s[-–—])\s+(?=\S)")
 _JOINED = re.compile(r"((?:19|20)?\d\d)\s?[-_]\s?([A-Za-z][A-Za-z&+]{1,14})\s?[-_:]\s?(?=\S)")
+_VENUE_FIRST = re.compile(
+    r"([A-Za-z]{2,10})-((?:19|20)\d\d)(?:-(oral|spotlight|poster))?(?:\s+|\s?[-:]\s?)(?=\S)", re.IGNORECASE
+)
 _BEHIND = re.compile(r"\s+[-–—|]\s*([A-Za-z][\w&+. -]{1,30}?)\s*[-–—|,]\s*((?:19|20)\d\d)\s*$")
 _ORIGIN = re.compile(r"\s*\((?:from|by)\s+([^()]{2,60})\)$")
 
@@ -26,6 +29,11 @@ def without_prefix(head: Head, text: str) -> str:
     if joined and known_venue(joined[2]) and len(text[joined.end() :].split()) > 1:
         merge_facts(head.facts, Facts(venue=joined[2], year=full_year(joined[1])))
         head.title = text[joined.end() :]
+        return head.title
+    first = _VENUE_FIRST.match(text)
+    if first and known_venue(first[1]) and len(text[first.end() :].split()) > 1:
+        merge_facts(head.facts, Facts(venue=first[1], year=int(first[2]), presentation=(first[3] or "").lower()))
+        head.title = text[first.end() :]
         return head.title
     found = _PREFIX.match(text)
     facts = read_bracket(found[1]) if found else None

@@ -385,8 +385,8 @@ def _take_mark(head: Head, kind: str, plain: str) -> bool:
 
 
 def _take_words(head: Head, kind: str, plain: str) -> bool:
-    if len(plain) > 200:
-        return False
+    if len(plain) > 200 or not any(map(str.isalnum, plain)):
+        return len(plain) <= 200
     if kind == "tags":
         head.tags.extend(tag for part in re.split(r"[,，;；、]|\s#", plain) if (tag := tidy_tag(part)))
     elif kind == "alias":

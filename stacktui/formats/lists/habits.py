@@ -20,6 +20,7 @@ def read_habits(heads: Sequence[Head]) -> None:
     """Take what the titles of one list have in front and behind into fields."""
     _take_short_names(heads)
     _take_years(heads)
+    _take_joined_years(heads)
     _take_names_behind(heads)
 
 
@@ -58,6 +59,19 @@ def _take_years(heads: Sequence[Head]) -> None:
         if year:
             head.facts.year = int(year[1])
             head.title = tidy_title(head.title[: year.start()])
+
+
+_JOINED_YEAR = re.compile(r"(?<=[A-Za-z]{3})-((?:19|20)\d\d)\**$")
+
+
+def _take_joined_years(heads: Sequence[Head]) -> None:
+    """``A Title-2017``: a year that a hyphen joins to the titles of several papers is that of their publication."""
+    dated = [(head, year) for head in heads if (year := _JOINED_YEAR.search(head.title)) and head.shape != "link"]
+    if len(dated) < 3:
+        return
+    for head, year in dated:
+        head.facts.year = head.facts.year or int(year[1])
+        head.title = tidy_title(head.title[: year.start()])
 
 
 _NAMES_BEHIND = re.compile(r"(.*\S)\s+[-–—]\s+([^\d()\[\]{}]{2,80})$")

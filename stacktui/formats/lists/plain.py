@@ -9,6 +9,7 @@ from stacktui.formats.lists.head import Head, merge_facts
 from stacktui.formats.lists.tail import take_tail_text
 from stacktui.formats.lists.titles import (
     author_likeness,
+    is_name,
     sentences,
     split_authors,
     split_comma_citation,
@@ -88,7 +89,7 @@ def _split_names(head: Head, text: str) -> str:
     if not found or head.authors or not ("," in found[1] or " and " in found[1]) or author_likeness(found[1]) < 0.75:
         return text
     names = split_authors(found[1])
-    if split_comma_citation(found[1]):
+    if split_comma_citation(found[1]) or not is_name(names[-1].replace(",", " ")):
         return text  # the title began before the colon
     if not all(len(name.split()) > 1 for name in names):
         return text
