@@ -12,8 +12,10 @@ from stacktui.tui.desk import AT_ONCE
 if TYPE_CHECKING:
     from stacktui.tui.screens.main import MainScreen
 
-INDEX_WAITS_SECONDS = 2.0
-"""How long after the start the index is begun, unless somebody searches."""
+PAPERS_WAIT_SECONDS = 1.0
+"""How long after the first screen the papers are made, unless somebody searches: a start alone should cost little."""
+INDEX_WAITS_SECONDS = 1.0
+"""How long after that the index is begun."""
 INDEX_SLICE_MS = 8
 """How long the index may be built at a stretch while keys are waiting."""
 
@@ -21,18 +23,24 @@ INDEX_SLICE_MS = 8
 async def prepare(screen: MainScreen, is_shown: asyncio.Event, searches_begin: asyncio.Event) -> None:
     """Get everything ready, what is needed first at first; the first screen comes before all."""
     await is_shown.wait()
+    await _pause(searches_begin, PAPERS_WAIT_SECONDS)
     await _make_papers(screen)
-    while not screen.library.know_more(AT_ONCE):
-        await asyncio.sleep(0.001)
     if not screen.library.searches:  # saved searches wait to be counted
-        with suppress(TimeoutError):
-            await asyncio.wait_for(searches_begin.wait(), INDEX_WAITS_SECONDS)
+        await _pause(searches_begin, INDEX_WAITS_SECONDS)
     gc.freeze()
     gc.enable()  # the start did without
     await _build_index(screen)
+    while not screen.library.know_more(AT_ONCE):
+        await asyncio.sleep(0.001)
     while not screen.desk.mentions.advance():
         await asyncio.sleep(0.001)
     screen.refresh_note()
+
+
+async def _pause(searches_begin: asyncio.Event, seconds: float) -> None:
+    """Let the program rest, unless somebody searches."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(searches_begin.wait(), seconds)
 
 
 async def _make_papers(screen: MainScreen) -> None:
