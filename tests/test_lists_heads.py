@@ -3,8 +3,8 @@
 import pytest
 
 from stacktui.formats.lists.facts import read_stars
-from stacktui.formats.lists.fields import read_slash_date
 from stacktui.formats.lists.heads import read_head
+from stacktui.formats.lists.labelled import read_slash_date
 from stacktui.formats.lists.sections import read_heading
 from stacktui.formats.lists.titles import author_likeness, split_authors, split_comma_citation, title_likeness
 from stacktui.formats.lists.venues import read_bracket, read_citation

@@ -7,9 +7,10 @@ from itertools import islice
 
 from stacktui.formats.lists.blocks import is_blank
 from stacktui.formats.lists.citing import cites_paper
-from stacktui.formats.lists.fields import Read, read_field_line, read_labelled, read_property
+from stacktui.formats.lists.fields import Read, read_field_line
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks, tokenize
+from stacktui.formats.lists.labelled import read_labelled, read_property
 from stacktui.formats.lists.links import host_kind, is_label, label_kind
 from stacktui.formats.lists.title_lines import goes_below_title, read_below_title
 from stacktui.formats.lists.units import Unit

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stacktui.formats.lists.among import find_among
-from stacktui.formats.lists.fields import is_labelled
 from stacktui.formats.lists.head import Head
 from stacktui.formats.lists.inline import strip_marks
+from stacktui.formats.lists.labelled import is_labelled
 from stacktui.formats.lists.links import host_kind, is_label, label_kind, leads_to_list, names_repository
 from stacktui.formats.lists.sections import read_heading, shelf_status
 from stacktui.formats.lists.tables import read_table

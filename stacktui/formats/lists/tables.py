@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from stacktui.formats.lists.facts import read_stars, read_status
-from stacktui.formats.lists.fields import read_slash_date, take_field
 from stacktui.formats.lists.head import Head, finish_links, merge_facts, tidy_title
 from stacktui.formats.lists.heads import read_head
 from stacktui.formats.lists.inline import strip_marks, tokenize
+from stacktui.formats.lists.labelled import read_slash_date, take_field
 from stacktui.formats.lists.links import host_kind, label_kind, name_of_site
 from stacktui.formats.lists.titles import author_likeness, title_likeness
 from stacktui.formats.lists.tokens import Token

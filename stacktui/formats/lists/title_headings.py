@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from stacktui.formats.lists.fields import is_labelled, read_field_line, read_property
+from stacktui.formats.lists.fields import read_field_line
 from stacktui.formats.lists.head import Head
+from stacktui.formats.lists.labelled import is_labelled, read_property
 from stacktui.formats.lists.links import host_kind
 from stacktui.formats.lists.sections import read_heading
 from stacktui.formats.lists.units import Unit
