@@ -168,10 +168,8 @@ class Library(Shelves):
 
     def _put_edited(self, done: Mapping[int, tuple[Record, Paper]]) -> Change:
         table = self.tables["papers"]
-        others = {str(doc_id): record for doc_id, (record, _) in done.items()}
-        change = self._put_other(
-            {("papers", doc_id): record for doc_id, record in others.items() if record is not table[doc_id]}
-        )
+        places = {("papers", str(doc_id)): record for doc_id, (record, _) in done.items()}
+        change = self._put_other({place: record for place, record in places.items() if record is not table[place[1]]})
         self._made.update({doc_id: done[doc_id] for doc_id in change.papers})
         return change
 
