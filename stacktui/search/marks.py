@@ -77,6 +77,36 @@ def _words_of(text: str) -> list[tuple[str, list[int]]]:
     return [(found[0], origins[found.start() : found.end()]) for found in _RUN.finditer(letters)]
 
 
+class _Note:
+    """The lines of a note, of which only those are looked at closely that hold what is looked for."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._folded: list[str] = []
+        self._texts: dict[int, _Text] = {}
+
+    def first(self, count: int | None = None) -> list[_Text]:
+        """So many lines; all without a number."""
+        return [self._text(number) for number in range(len(self._lines[:count]))]
+
+    def holding(self, letters: str) -> list[_Text]:
+        """The lines that hold these letters, folded."""
+        if not self._folded:
+            self._folded = [line.lower() if line.isascii() else _remembered(line) for line in self._lines]
+        return [self._text(number) for number, folded_line in enumerate(self._folded) if letters in folded_line]
+
+    @property
+    def lit(self) -> tuple[tuple[int, Positions], ...]:
+        """The numbers of the lines that have something lit, from 0, with the places."""
+        return tuple((number, text.positions) for number, text in sorted(self._texts.items()) if text.lit)
+
+    def _text(self, number: int) -> _Text:
+        text = self._texts.get(number)
+        if text is None:
+            text = self._texts[number] = _Text("note", self._lines[number])
+        return text
+
+
 class Marker:
     """Marks papers for one query."""
 
@@ -97,10 +127,11 @@ class Marker:
         if not self._words and not self._filters:
             return Marks()
         texts = list(_short_texts(paper))
-        lines = [_Text("note", line) for line in paper.note]
-        why = [reason for at in range(len(self._words)) if (reason := self._light(at, texts, lines))]
+        note = _Note(paper.note)
+        why = [reason for at in range(len(self._words)) if (reason := self._light(at, texts, note))]
         for names, wanted in self._filters:
-            _light_filter([text for text in (*texts, *lines) if text.name in names], wanted)
+            _light_filter([text for text in texts if text.name in names], note if "note" in names else None, wanted)
+        lit = note.lit
         return Marks(
             title=_of(texts, "title"),
             alias=_of(texts, "alias"),
@@ -108,23 +139,23 @@ class Marker:
             venue=_of(texts, "venue"),
             tags=tuple(one.positions for one in texts if one.name == "tag"),
             categories=tuple(one.positions for one in texts if one.name == "category"),
-            note=tuple((number, line.positions) for number, line in enumerate(lines) if line.lit),
-            why=", ".join(dict.fromkeys(why)) or _unseen(texts, lines),
+            note=lit,
+            why=", ".join(dict.fromkeys(why)) or _unseen(texts, lit[0][0] + 1 if lit else 0),
         )
 
-    def _light(self, at: int, texts: list[_Text], lines: list[_Text]) -> str:
+    def _light(self, at: int, texts: list[_Text], note: _Note) -> str:
         """Light what one word found; gives the way, where letters alone do not show it."""
         word, exact = self._words[at]
         if " " in word:
-            _each(_light_phrase, (*texts, *lines), word)
+            _each(_light_phrase, (*texts, *note.holding(word.split()[0])), word)
             return ""
         found = _each(_light_beginnings, texts, word)
-        if _each(_light_in_note, lines, word) or found or exact or self._light_joined(at, texts):
+        if _each(_light_in_note, note.holding(word), word) or found or exact or self._light_joined(at, texts):
             return ""
         if is_han(word):
-            _each(_light_pairs, (*texts, *lines), word)
+            _each(_light_pairs, (*texts, *note.first()), word)
             return ""
-        return _light_otherwise(word, texts, lines)
+        return _light_otherwise(word, texts, note)
 
     def _light_joined(self, at: int, texts: list[_Text]) -> bool:
         """Two words typed apart that are one: ``mobile net``."""
@@ -134,12 +165,11 @@ class Marker:
         return any(_each(_light_beginnings, texts, both) for both in joined)
 
 
-def _light_filter(texts: list[_Text], wanted: str) -> None:
+def _light_filter(texts: list[_Text], note: _Note | None, wanted: str) -> None:
     """What a filter wants, in its own field alone."""
     if wanted:
-        light = _light_phrase if " " in wanted else _light_beginnings
-        # a line of a note has it as it stands; the short texts also in compound words
-        _each(light, [text for text in texts if text.name != "note" or wanted.split()[0] in text.folded], wanted)
+        lines = note.holding(wanted.split()[0]) if note else ()
+        _each(_light_phrase if " " in wanted else _light_beginnings, (*texts, *lines), wanted)
 
 
 def _each(light: Callable[[_Text, str], bool], texts: Iterable[_Text], word: str) -> bool:
@@ -148,7 +178,7 @@ def _each(light: Callable[[_Text, str], bool], texts: Iterable[_Text], word: str
     return any(lit)
 
 
-def _light_otherwise(word: str, texts: list[_Text], lines: list[_Text]) -> str:
+def _light_otherwise(word: str, texts: list[_Text], note: _Note) -> str:
     """A word that no text has as it stands."""
     if _light_initials(texts[0], word):
         return "initials"
@@ -156,7 +186,7 @@ def _light_otherwise(word: str, texts: list[_Text], lines: list[_Text]) -> str:
         return "pinyin"
     if _light_run_together(texts[0], word) or _light_likeliest(texts, word, least=_LIKELY):
         return ""
-    if _each(_light_spoken, lines[:_LISTENED_TO], word):
+    if _each(_light_spoken, note.first(_LISTENED_TO), word):
         return "pinyin"
     _light_likeliest(texts, word)
     return ""
@@ -178,8 +208,11 @@ def _of(texts: list[_Text], name: str) -> Positions:
     return next(text.positions for text in texts if text.name == name)
 
 
-def _unseen(texts: list[_Text], lines: Sequence[_Text]) -> str:
-    """Where the letters are, when no row shows them lit: a late author, the year, the key, a line of the note."""
+def _unseen(texts: list[_Text], line: int) -> str:
+    """Where the letters are, when no row shows them lit: a late author, the year, the key, a line of the note.
+
+    ``line`` is the first line of the note that has some, from 1; 0 where none has.
+    """
     if any(text.lit for text in texts if text.name not in ("author", "year", "key")):
         return ""
     authors = [text for text in texts if text.name == "author"]
@@ -190,13 +223,15 @@ def _unseen(texts: list[_Text], lines: Sequence[_Text]) -> str:
         if author.lit:
             return f"by {author.text}"
     told = [f"{text.name} {text.text}" for text in texts if text.name in ("year", "key") and text.lit]
-    return next(iter(told), "") or next((f"note, line {at}" for at, line in enumerate(lines, 1) if line.lit), "")
+    return next(iter(told), "") or (f"note, line {line}" if line else "")
 
 
 def _light_beginnings(text: _Text, word: str) -> bool:
     """Words that begin with it; Chinese anywhere; parts of compound words."""
     if not text.text:
         return False
+    if text.name == "note" and text.text.isascii() and _light_starts(text, word):
+        return True
     found = False
     for run, places in text.words:
         at = run.find(word) if is_han(word) else run.startswith(word) - 1
@@ -206,6 +241,18 @@ def _light_beginnings(text: _Text, word: str) -> bool:
             text.lit.update(places[at : at + len(word)])
             found = True
     return found or _light_hyphened(text, word)
+
+
+def _light_starts(line: _Text, word: str) -> bool:
+    """Like :func:`_light_beginnings` for a line of plain ASCII, where every letter stands at its own place."""
+    letters, found = line.folded, False
+    at = letters.find(word)
+    while at >= 0:
+        if at == 0 or not letters[at - 1].isalnum():
+            line.lit.update(range(at, at + len(word)))
+            found = True
+        at = letters.find(word, at + len(word))
+    return found
 
 
 def _light_hyphened(text: _Text, word: str) -> bool:
