@@ -65,7 +65,7 @@ def test_a_console_and_the_c_locale_get_marks_of_ascii(start: Open, odd: dict[st
         look_around(app)
         sent = {letter for letter in app.output.decode("utf-8", "replace") if not letter.isascii()}
         assert sent - OF_THE_PAPERS == set()
-        assert ">" in app.text
+        app.wait_for(">")
 
 
 def test_no_color_sends_no_colours_and_the_cursor_is_seen(start: Open) -> None:

@@ -194,6 +194,14 @@ def test_keys_typed_ahead_find_the_place_that_the_keys_before_lead_to(open_app: 
     assert len(titles(library_file)) == 5
 
 
+@pytest.mark.parametrize("begin", ["/wrong\x15", "awrong\x15", "Gewrong\x1b[1~\x0b"], ids=["search", "capture", "note"])
+def test_keys_that_delete_and_move_act_before_what_is_typed_behind_them(open_app: Open, begin: str) -> None:
+    with open_app() as app:
+        app.press(f"{begin}abc\x7f\x7f\x7fxyz\x1b[D\x7fQ\x1b[C!")
+        app.wait_for("xQz!")
+        assert "wrong" not in app.text and "abc" not in app.text
+
+
 def test_resizing_while_searching_keeps_everything(open_app: Open) -> None:
     with open_app() as app:
         app.press("/")

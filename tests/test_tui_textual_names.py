@@ -63,6 +63,7 @@ def test_what_is_relied_on_is_there(owner: type, name: str) -> None:
 
 PRIVATE = {
     "_attach": "MessagePump",
+    "_check_bindings": "App",
     "_clipboard": "App",
     "_component_styles": "DOMNode",
     "_compositor": "Screen",

@@ -108,9 +108,15 @@ class StackApp(App[int], inherit_bindings=False):
             await self.release_held()
 
     async def _take(self, event: events.Key | events.Paste) -> None:
-        if not (isinstance(event, events.Key) and self.main.take_key(event)):
-            await super().on_event(event)
-            await self._until_handled()
+        if isinstance(event, events.Key):
+            if self.main.take_key(event):
+                return
+            # Textual looks for a binding (backspace, ctrl+u) only when the key has come back up from the field: keys
+            # typed behind it would be in the text by then
+            if not event.is_printable and await self._check_bindings(event.key):
+                return
+        await super().on_event(event)
+        await self._until_handled()
 
     async def _until_handled(self) -> None:
         """Wait until the focused widget has taken what was sent to it."""
