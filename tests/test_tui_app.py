@@ -464,6 +464,21 @@ async def test_the_palette_finds_a_command_by_its_short_name_too(library_file: P
         assert app.main.app.theme != before
 
 
+async def test_a_paint_between_the_removal_of_a_panel_and_the_next_layout_leaves_it_out(library_file: Path) -> None:
+    async with opened(library_file) as app:
+        await app.press("a")
+        panel, compositor = app.main.panel, app.main._compositor
+        field = app.main.focused
+        assert panel is not None and field in compositor.visible_widgets
+        laid_out = dict(compositor.visible_widgets)
+        app.main.close_panel()
+        await app.press("j")
+        assert field.parent is None
+        compositor._visible_widgets = laid_out
+        compositor.render_full_update()
+        assert field not in compositor.visible_widgets
+
+
 async def test_zoom_gives_the_screen_to_one_pane_and_back(library_file: Path) -> None:
     async with opened(library_file) as app:
         await app.press("z")

@@ -7,7 +7,7 @@ in a panel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from textual._compositor import Compositor
@@ -46,6 +46,12 @@ class PanelCompositor(Compositor):
                 if seen.y <= y < seen.bottom:
                     own |= {seen.x, seen.right}
             cuts[y][:] = [cut for cut in cuts[y] if not covered.x < cut < covered.right or cut in own]
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """The lines of what can be seen; what was taken away since the last layout has no styles to be drawn with."""
+        for widget in [each for each in self.visible_widgets if each.parent is None]:
+            del self.visible_widgets[widget]
+        return super()._get_renders(crop)
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
         """The pieces of each line by the column where they begin; those in front win."""
