@@ -23,9 +23,11 @@ INDEX_SLICE_MS = 8
 async def prepare(screen: MainScreen, is_shown: asyncio.Event, searches_begin: asyncio.Event) -> None:
     """Get everything ready, what is needed first at first; the first screen comes before all."""
     await is_shown.wait()
-    await _pause(searches_begin, PAPERS_WAIT_SECONDS)
+    is_unhurried = not screen.library.searches  # saved searches wait to be counted
+    if is_unhurried:
+        await _pause(searches_begin, PAPERS_WAIT_SECONDS)
     await _make_papers(screen)
-    if not screen.library.searches:  # saved searches wait to be counted
+    if is_unhurried:
         await _pause(searches_begin, INDEX_WAITS_SECONDS)
     gc.freeze()
     gc.enable()  # the start did without
