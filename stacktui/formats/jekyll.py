@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from stacktui.formats.markdown_in import plain, read_link
+from stacktui.formats.markdown_in import read_link
 from stacktui.formats.markdown_out import (
     NO_CATEGORY,
     by_category,
@@ -14,10 +14,9 @@ from stacktui.formats.markdown_out import (
     note_block,
     note_item,
     paragraphs,
-    read_dated,
     trimmed,
 )
-from stacktui.formats.pages import Item, NotOurs, Page, items
+from stacktui.formats.pages import Item, NotOurs, Page, items, read_note
 from stacktui.formats.yaml_out import yaml_mapping
 from stacktui.model import FreeNote, Link, Paper
 
@@ -76,8 +75,7 @@ def read(page: Page) -> None:
             with page.fitting(item.numbers):
                 _read_paper(page, section, item)
         else:
-            date, title = read_dated(plain(item.lines[0]))
-            page.add_note(FreeNote(title=title, date=date, text=tuple(trimmed(item.lines[1:]))), item.numbers)
+            read_note(page, item)
 
 
 def _read_paper(page: Page, category: str, item: Item) -> None:

@@ -16,6 +16,7 @@ from importlib import import_module
 from stacktui.formats.document import Document, DocumentNote, DocumentPaper, Heading, Ignored, Range, as_ranges
 from stacktui.formats.drafts import entry_of
 from stacktui.formats.markdown_in import plain
+from stacktui.formats.markdown_out import read_dated, trimmed
 from stacktui.model import FreeNote, Paper
 
 _SIGNED = re.compile(r"(?:<!-- generator: |generator: |#\+CREATOR: )stacktui ([a-z]+)(?: -->)?")
@@ -144,6 +145,12 @@ class Item:
     def numbers(self) -> range:
         """The lines of the page that it takes."""
         return range(self.line, self.line + len(self.lines))
+
+
+def read_note(page: Page, item: Item) -> None:
+    """An item of a page of ours that is no paper: a free note, with its date and title in the first line."""
+    date, title = read_dated(plain(item.lines[0]))
+    page.add_note(FreeNote(title=title, date=date, text=tuple(trimmed(item.lines[1:]))), item.numbers)
 
 
 def items(page: Page, start: int, marker: str, heading: str) -> Iterator[tuple[str, Item]]:

@@ -22,12 +22,11 @@ from stacktui.formats.markdown_out import (
     note_block,
     note_item,
     paragraphs,
-    read_dated,
     stars,
     starts_block,
     trimmed,
 )
-from stacktui.formats.pages import Item, NotOurs, Page, items, signature
+from stacktui.formats.pages import Item, NotOurs, Page, items, read_note, signature
 from stacktui.model import FreeNote, Paper
 
 HOLDS = frozenset(
@@ -113,8 +112,7 @@ def read(page: Page) -> None:
             with page.fitting(item.numbers):
                 _read_paper(page, section, item)
         else:
-            date, title = read_dated(plain(item.lines[0]))
-            page.add_note(FreeNote(title=title, date=date, text=tuple(trimmed(item.lines[1:]))), item.numbers)
+            read_note(page, item)
 
 
 def _read_paper(page: Page, category: str, item: Item) -> None:

@@ -7,12 +7,10 @@ fenced parts. Lines count from 1; each line that is not blank is in exactly one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from stacktui.formats.lists.addresses import DEFINITION, with_addresses
 from stacktui.formats.lists.tags import MARKUP, hidden_end, list_item
-from stacktui.formats.lists.words import words
 
 MAX_DEPTH = 200
 
@@ -401,8 +399,3 @@ def _read_text(reader: _Reader, at: int, line: str) -> int:
         reader.indents.clear()
     reader.add("para", at, reader.lines[at], depth=depth, indent=indent)
     return at + 1
-
-
-def contents_words() -> Iterable[str]:
-    """Headings over tables of contents."""
-    return words("sections", "contents")

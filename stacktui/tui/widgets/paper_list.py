@@ -88,7 +88,7 @@ class PaperList(LinePane):
             return isinstance(message, PaperList.Highlighted) and message.paper_list is self.paper_list
 
     class Opened(Message):
-        """A paper was double-clicked, or opened with :meth:`PaperList.action_open`."""
+        """A paper was double-clicked."""
 
         def __init__(self, paper: Paper) -> None:
             super().__init__()
@@ -398,10 +398,5 @@ class PaperList(LinePane):
         """Put the cursor there; a second click opens the paper."""
         if line < len(self._papers) * ROW_HEIGHT:
             self._go_to(line // ROW_HEIGHT)
-            if times == 2:
-                self.action_open()
-
-    def action_open(self) -> None:
-        """Send :class:`Opened` for the paper under the cursor."""
-        if self.current:
-            self.post_message(self.Opened(self.current))
+            if times == 2 and self.current:
+                self.post_message(self.Opened(self.current))
